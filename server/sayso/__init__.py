@@ -1,0 +1,5 @@
+"""sayso: the claims that news articles make, as linked data."""
+
+from importlib.metadata import version
+
+__version__ = version("sayso")

@@ -1,0 +1,1 @@
+"""Answer what the graph is for: chains and who stands at their ends."""

@@ -1,0 +1,41 @@
+"""The command line: one module for each command, imported when it is called."""
+
+import sys
+from importlib import import_module
+
+import click
+
+from sayso import __version__
+from sayso.errors import SaysoError
+
+COMMANDS = ("check", "init", "query", "serve", "tidy", "verify", "why")
+
+
+class Commands(click.Group):
+    """Find each command in the module of its name, so that no command waits for another's imports."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """List the commands by name."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"sayso.cli.{cmd_name}").command
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sayso")
+def group() -> None:
+    """Ask on whose say-so: claims of news articles as linked data."""
+
+
+def main() -> None:
+    """Run the command line; a SaysoError becomes its sentence and exit status 2."""
+    try:
+        group()
+    except SaysoError as error:
+        click.echo(f"sayso: {error}", err=True)
+        sys.exit(2)

@@ -1,0 +1,65 @@
+"""Find the folders that sayso reads.
+
+A data folder has the layout of this repository: ``graph/articles/*.ttl``,
+``graph/entities/*.ttl``, ``graph/links.ttl`` and ``graph/dataset.ttl``. Its own
+``ontology/*.ttl`` and ``shapes/*.ttl``, where it has them, are read beside those
+that come with sayso: they add words and rules and replace none.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sayso.errors import NoFolder, NoRecords
+
+_PACKAGE = Path(__file__).resolve().parent
+HOME = _PACKAGE if (_PACKAGE / "ontology").is_dir() else _PACKAGE.parent.parent
+
+
+@dataclass(frozen=True)
+class DataFolder:
+    """A folder with the layout of this repository."""
+
+    root: Path = HOME
+
+    @property
+    def articles(self) -> Path:
+        """The folder of the records."""
+        return self.root / "graph" / "articles"
+
+    @property
+    def dataset(self) -> Path:
+        """The file that describes the data set."""
+        return self.root / "graph" / "dataset.ttl"
+
+    def records(self) -> list[Path]:
+        """List the files of the records, sorted; raise NoFolder or NoRecords where there are none."""
+        if not self.root.is_dir():
+            raise NoFolder(path=self.root)
+        found = sorted(self.articles.glob("*.ttl"))
+        if not found:
+            raise NoRecords(path=self.articles)
+        return found
+
+    def shared(self) -> list[Path]:
+        """List the files that records share: entities, links and the data set's description."""
+        graph = self.root / "graph"
+        found = [*graph.glob("entities/*.ttl"), *graph.glob("*.ttl")]
+        return sorted(found)
+
+    def ontology(self) -> list[Path]:
+        """List the files of the ontology, those that come with sayso first."""
+        return self._with_own("ontology")
+
+    def shapes(self) -> list[Path]:
+        """List the files of the shapes, those that come with sayso first."""
+        return self._with_own("shapes")
+
+    def files(self) -> list[Path]:
+        """List every file of the graph in the order in which it is loaded."""
+        return [*self.ontology(), *self.shared(), *self.records()]
+
+    def _with_own(self, name: str) -> list[Path]:
+        found = sorted((HOME / name).glob("*.ttl"))
+        if self.root.resolve() != HOME:
+            found += sorted((self.root / name).glob("*.ttl"))
+        return found

@@ -1,0 +1,90 @@
+"""Read Turtle files into quads, each file into the named graph that its place gives it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from sayso.errors import BadEncoding, BadSyntax, NoBase, NoFile
+from sayso.paths import HOME, DataFolder
+from sayso.terms import BASE, VOCABULARIES
+
+_URI_SPACE = ox.NamedNode(VOCABULARIES["void"] + "uriSpace")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file and the named graph that it is read into."""
+
+    path: Path
+    graph: str
+
+
+def base_iri(folder: DataFolder) -> str:
+    """Return the IRI under which a data folder mints its own, from its ``dataset.ttl``.
+
+    Raise NoBase where the file does not say ``void:uriSpace`` exactly once (VoID, section 4.2).
+    """
+    quads = read(Source(folder.dataset, BASE))
+    found = {
+        quad.object.value
+        for quad in quads
+        if quad.predicate == _URI_SPACE and isinstance(quad.object, ox.Literal)
+    }
+    if len(found) != 1:
+        raise NoBase(path=folder.dataset)
+    return found.pop()
+
+
+def sources(folder: DataFolder, base: str) -> list[Source]:
+    """List the files of a folder with their named graphs, in loading order."""
+    return [Source(path, graph_iri(path, folder, base)) for path in folder.files()]
+
+
+def graph_iri(path: Path, folder: DataFolder, base: str) -> str:
+    """Name the graph of a file: a record's own IRI, or for any other file its path in the folder."""
+    path = path.resolve()
+    if path.parent == folder.articles.resolve():
+        return f"{base}article/{path.stem}"
+    root = folder.root.resolve()
+    if path.is_relative_to(root):
+        inside, base = path.relative_to(root), base
+    else:
+        inside, base = path.relative_to(HOME), BASE
+    inside = inside.with_suffix("")
+    return base + "graph/" + inside.as_posix().removeprefix("graph/")
+
+
+def read(source: Source) -> list[ox.Quad]:
+    """Parse one Turtle file; relative IRIs resolve against the name of its graph.
+
+    Raise NoFile, BadEncoding or BadSyntax, each with the place.
+    """
+    text = read_text(source.path)
+    graph = ox.NamedNode(source.graph)
+    try:
+        return [
+            ox.Quad(quad.subject, quad.predicate, quad.object, graph)
+            for quad in ox.parse(text, format=ox.RdfFormat.TURTLE, base_iri=source.graph)
+        ]
+    except SyntaxError as error:
+        raise BadSyntax(
+            path=source.path,
+            line=error.lineno or 1,
+            column=error.offset or 1,
+            format="Turtle",
+            reason=error.msg.split(": ", 1)[-1],
+        ) from error
+
+
+def read_text(path: Path) -> str:
+    """Read a UTF-8 file without changing its line ends; raise NoFile or BadEncoding."""
+    try:
+        content = path.read_bytes()
+    except (FileNotFoundError, IsADirectoryError) as error:
+        raise NoFile(path=path) from error
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise BadEncoding(path=path, line=line, offset=error.start) from error

@@ -1,0 +1,1 @@
+"""Compare a record with the text it was read from: spans, sentences, and tidy Turtle."""

@@ -1,0 +1,1 @@
+"""Check a data folder against the shapes and the rules that shapes cannot express."""

@@ -1,0 +1,1 @@
+"""Answer every IRI of the graph with a page or its data."""
