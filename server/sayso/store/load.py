@@ -11,6 +11,7 @@ from rdflib import Dataset
 from sayso.paths import DataFolder
 from sayso.store.files import base_iri, read, sources
 from sayso.store.implied import Rules, implied
+from sayso.store.union import with_union
 from sayso.terms import prefixes
 
 
@@ -29,6 +30,11 @@ class ClaimStore:
         """Hash the content of the store."""
         lines = sorted(ox.serialize(self.store, format=ox.RdfFormat.N_QUADS).splitlines())
         return sha256(b"\n".join(lines)).hexdigest()
+
+    @cached_property
+    def queryable(self) -> ox.Store:
+        """Hold the same graphs, with their union as the default graph: what queries are asked of."""
+        return with_union(self.store)
 
     @cached_property
     def prefixes(self) -> dict[str, str]:
