@@ -35,5 +35,103 @@ class BadSyntax(SaysoError):
     """{path}:{line}:{column}: this is not {format}: {reason}."""
 
 
+class BadFileName(SaysoError):
+    """{path}: this name cannot be part of an IRI; use letters, digits and hyphens."""
+
+
 class NoBase(SaysoError):
     """{path}: it must say where IRIs begin, once: <> void:uriSpace "https://…/" ."""
+
+
+# What a request over HTTP may ask in vain.
+
+
+class NoQuery(SaysoError):
+    """No query was given: send one as the parameter `query`."""
+
+
+class TwoQueries(SaysoError):
+    """The parameter `{parameter}` was given {count} times, and one is allowed."""
+
+
+class BadQuery(SaysoError):
+    """The query cannot be read: line {line}, column {column}: {reason}."""
+
+
+class BadGraphName(SaysoError):
+    """The parameter `{parameter}` must be an absolute IRI, and {value!r} is none."""
+
+
+class NotUtf8(SaysoError):
+    """The {part} of the request is not UTF-8."""
+
+
+class UpdateRefused(SaysoError):
+    """This endpoint only reads: it takes queries and no updates."""
+
+
+class ServiceRefused(SaysoError):
+    """SERVICE is not offered: this endpoint asks no other server anything."""
+
+
+class QueryFailed(SaysoError):
+    """The query could be read but not answered: {reason}."""
+
+
+class NotAcceptable(SaysoError):
+    """No answer of the kind {accepted!r} can be given; what can: {offered}."""
+
+
+class WrongMediaType(SaysoError):
+    """A body of the media type {given!r} is not taken; what is: {taken}."""
+
+
+class WrongMethod(SaysoError):
+    """The method {method} is not offered here; what is: {offered}."""
+
+
+class TooLong(SaysoError):
+    """The request is longer than the {limit} bytes that are taken."""
+
+
+class UnknownIri(SaysoError):
+    """<{iri}> is not in this graph."""
+
+
+class PortTaken(SaysoError):
+    """Port {port} of {host} cannot be used ({reason}); choose another with --port, or --port 0 for any that is free."""
+
+
+class DoesNotConform(SaysoError):
+    """The graph breaks {count} of its rules, so it is not served; mend it, or serve it as it is with --no-check."""
+
+
+# What a command line may ask in vain.
+
+
+class NetworkRefused(SaysoError):
+    """{path}: a query may not call another server; take the SERVICE part out."""
+
+
+class UnfitFormat(SaysoError):
+    """{path}: {form} cannot be written as {given}; what fits: {fitting}."""
+
+
+class UnknownQuestion(SaysoError):
+    """{name}: no question is stored under this name; `sayso query --list` lists them{near}."""
+
+
+class UnknownSetting(SaysoError):
+    """{name}: the question has no place to set ?{variable}; it has {known}."""
+
+
+class BadTerm(SaysoError):
+    """{given}: this is no IRI, prefixed name or literal: {reason}."""
+
+
+class UnknownClaim(SaysoError):
+    """{name}: no claim of the graph is called that{near}."""
+
+
+class AmbiguousClaim(SaysoError):
+    """{name}: {count} records have a claim of this name; say which: {near}."""
