@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from sayso.errors import BadEncoding, BadSyntax, NoBase, NoFile
+from sayso.errors import BadEncoding, BadFileName, BadSyntax, NoBase, NoFile
 from sayso.paths import HOME, DataFolder
 from sayso.terms import BASE, VOCABULARIES
 
@@ -23,7 +23,8 @@ class Source:
 def base_iri(folder: DataFolder) -> str:
     """Return the IRI under which a data folder mints its own, from its ``dataset.ttl``.
 
-    Raise NoBase where the file does not say ``void:uriSpace`` exactly once (VoID, section 4.2).
+    Raise NoBase where the file does not say ``void:uriSpace`` exactly once (VoID, section 4.2),
+    or with what no name can follow.
     """
     quads = read(Source(folder.dataset, BASE))
     found = {
@@ -33,7 +34,10 @@ def base_iri(folder: DataFolder) -> str:
     }
     if len(found) != 1:
         raise NoBase(path=folder.dataset)
-    return found.pop()
+    base = found.pop()
+    if not (_is_iri(base) and base.endswith(("/", "#"))):
+        raise NoBase(path=folder.dataset)
+    return base
 
 
 def sources(folder: DataFolder, base: str) -> list[Source]:
@@ -42,17 +46,28 @@ def sources(folder: DataFolder, base: str) -> list[Source]:
 
 
 def graph_iri(path: Path, folder: DataFolder, base: str) -> str:
-    """Name the graph of a file: a record's own IRI, or for any other file its path in the folder."""
-    path = path.resolve()
+    """Name the graph of a file: a record's own IRI, or for any other file its path in the folder.
+
+    Raise BadFileName where the file's name cannot be part of an IRI.
+    """
+    # A link counts where it stands, not where it leads.
+    path = path.parent.resolve() / path.name
+    if not _is_iri(base + path.stem):
+        raise BadFileName(path=path)
     if path.parent == folder.articles.resolve():
         return f"{base}article/{path.stem}"
     root = folder.root.resolve()
-    if path.is_relative_to(root):
-        inside, base = path.relative_to(root), base
-    else:
-        inside, base = path.relative_to(HOME), BASE
-    inside = inside.with_suffix("")
-    return base + "graph/" + inside.as_posix().removeprefix("graph/")
+    own = path.is_relative_to(root)
+    inside = path.relative_to(root if own else HOME).with_suffix("").as_posix()
+    return f"{base if own else BASE}graph/" + inside.removeprefix("graph/")
+
+
+def _is_iri(text: str) -> bool:
+    try:
+        ox.NamedNode(text)
+    except ValueError:
+        return False
+    return True
 
 
 def read(source: Source) -> list[ox.Quad]:

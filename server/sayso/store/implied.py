@@ -66,9 +66,9 @@ def _by_ontology(quad: ox.Quad, rules: Rules) -> Iterator[ox.Quad]:
 
 
 def _generation(quads: list[ox.Quad]) -> Iterator[ox.Quad]:
-    makers = defaultdict(set)
+    makers: defaultdict[object, set[ox.NamedNode]] = defaultdict(set)
     for quad in quads:
-        if quad.predicate == _GENERATED_BY:
+        if quad.predicate == _GENERATED_BY and isinstance(quad.object, ox.NamedNode):
             makers[quad.subject].add(quad.object)
     claims = {quad.subject for quad in quads if quad.predicate == _TYPE and quad.object == _CLAIM}
     for quad in quads:
@@ -82,11 +82,11 @@ def _is_own(term: object) -> bool:
 
 
 def _closure(quads: Iterable[ox.Quad], relation: str) -> Terms:
-    direct = defaultdict(set)
-    for quad in quads:
-        if quad.predicate.value == relation:
-            direct[quad.subject].add(quad.object)
-    return {term: frozenset(_above(term, direct)) for term in list(direct)}
+    direct: defaultdict[ox.NamedNode, set[ox.NamedNode]] = defaultdict(set)
+    for s, p, o, _ in quads:
+        if p.value == relation and isinstance(s, ox.NamedNode) and isinstance(o, ox.NamedNode):
+            direct[s].add(o)
+    return {term: frozenset(_above(term, direct)) for term in direct}
 
 
 def _above(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from io import BytesIO
 
 import pyoxigraph as ox
 from oxrdflib import OxigraphStore
@@ -28,12 +29,13 @@ class ClaimStore:
     @cached_property
     def version(self) -> str:
         """Hash the content of the store."""
-        lines = sorted(ox.serialize(self.store, format=ox.RdfFormat.N_QUADS).splitlines())
-        return sha256(b"\n".join(lines)).hexdigest()
+        content = BytesIO()
+        ox.serialize(self.store, content, format=ox.RdfFormat.N_QUADS)
+        return sha256(b"\n".join(sorted(content.getvalue().splitlines()))).hexdigest()
 
     @cached_property
     def queryable(self) -> ox.Store:
-        """Hold the same graphs, with their union as the default graph: what queries are asked of."""
+        """Hold the same graphs, with their union as the default graph, to be queried."""
         return with_union(self.store)
 
     @cached_property
