@@ -135,3 +135,60 @@ class UnknownClaim(SaysoError):
 
 class AmbiguousClaim(SaysoError):
     """{name}: {count} records have a claim of this name; say which: {near}."""
+
+
+class SeveralThings(SaysoError):
+    """{sentences}"""
+
+    @classmethod
+    def of(cls, errors: "list[SaysoError]") -> SaysoError:
+        """Join errors into one, a sentence a line."""
+        return errors[0] if len(errors) == 1 else cls(sentences="\n".join(map(str, errors)))
+
+
+class HasByteOrderMark(SaysoError):
+    """{path}: the file begins with a byte order mark, which would shift every position by one; save it as UTF-8 without one."""
+
+
+class OtherText(SaysoError):
+    """{path}: the record was made from the text with SHA-256 {expected}, and {text} has {found}; give that text, or see with `sayso verify {path} --text {text}` which places still hold."""
+
+
+class WordsNotFound(SaysoError):
+    """{path}:{line}: the words {words!r} stand in 0 places of {text}; give them exactly as they are printed there."""
+
+
+class WordsAmbiguous(SaysoError):
+    """{path}:{line}: the words {words!r} stand in {count} places of {text}; add oa:prefix or oa:suffix with the words before or behind."""
+
+
+class TextNeeded(SaysoError):
+    """{path}:{line}: the evidence of {node} can be found only in the text; give it with --text FILE."""
+
+
+class NoPlace(SaysoError):
+    """{path}:{line}: {node} names no place in the text; give it oa:exact with the words, or oa:start and oa:end."""
+
+
+class PlaceOutside(SaysoError):
+    """{path}:{line}: {node} is at {start} to {end}, and the text has the positions 0 to {length}; a place begins before it ends, inside the text."""
+
+
+class OtherWords(SaysoError):
+    """{path}:{line}: what stands at {start} to {end} is not what {node} was made from; mend the place, or remove its schema:sha256 to accept what stands there now."""
+
+
+class NotADate(SaysoError):
+    """{path}:{line}: {date!r} cannot be used as a date: {reason}."""
+
+
+class HalfStatement(SaysoError):
+    """{path}:{line}: what {node} states has {count} values of {property}; a statement has exactly one subject, one predicate and one object, and at most one date and one place."""
+
+
+class CannotWrite(SaysoError):
+    """{path}: the file cannot be written ({reason}); it is as it was."""
+
+
+class NotEmpty(SaysoError):
+    """{path}: this is there already and is not an empty folder; name one that is empty or not there yet."""

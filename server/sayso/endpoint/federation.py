@@ -1,0 +1,79 @@
+r"""Tell before evaluation whether a query would make the engine call another server.
+
+The engine's grammar is context-dependent and takes forms that a plain tokenizer
+misreads: ``.SERVICEex:a{`` without spaces, ``1<2)#>`` (an operator and a comment, or
+an IRI?), ``ex:a\'`` (a name with a quote in it). So two checks stand in a row. The
+first ignores context: where no text anywhere looks like a service clause there is
+none. The second only excuses: it follows *every* way of reading the text, and where
+the look-alike lies in a comment, a string or an IRI in all of them, the query passes.
+A reading too many refuses a harmless query; a reading too few would let a call out.
+"""
+
+import re
+
+_BLANK = r"(?:[ \t\r\n]|#[^\r\n]*)*"
+_TARGET = r"(?:<[^<>]*>|(?:\\.|[^ \t\r\n{}<>#\"'\\])+)"
+_CLAUSE = re.compile(rf"SERVICE{_BLANK}(?:SILENT{_BLANK})?{_TARGET}{_BLANK}\{{", re.IGNORECASE)
+_IRI = re.compile(r'<[^<>"{}|^`\\\x00-\x20]*>')
+_COMMENT = re.compile(r"#[^\r\n]*")
+_STRINGS = (
+    re.compile(r'"""(?:"{0,2}(?:[^"\\]|\\.))*"""', re.DOTALL),
+    re.compile(r"'''(?:'{0,2}(?:[^'\\]|\\.))*'''", re.DOTALL),
+    re.compile(r'"(?:[^"\\\r\n]|\\.)*"'),
+    re.compile(r"'(?:[^'\\\r\n]|\\.)*'"),
+)
+_MOST = 1000  # mentions of the word; more would only be there to make the check slow
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+
+
+def calls_service(query: str) -> bool:
+    """Say whether a query may hold a SERVICE clause (SPARQL 1.1 Federated Query)."""
+    return any(_calls(text) for text in {query, _unescaped(query)})
+
+
+def _calls(text: str) -> bool:
+    starts = [match.start() for match in re.finditer("SERVICE", text, re.IGNORECASE)]
+    if len(starts) > _MOST:
+        return True
+    suspects = {start for start in starts if _CLAUSE.match(text, start)}
+    return bool(suspects) and not suspects.isdisjoint(_code(text))
+
+
+def _code(text: str) -> set[int]:
+    """Collect the positions that lie in code, and in no comment, string or IRI, in some reading."""
+    seen: set[int] = set()
+    waiting = [0]
+    while waiting:
+        place = waiting.pop()
+        if place < len(text) and place not in seen:
+            seen.add(place)
+            waiting += _next(text, place)
+    return seen
+
+
+def _next(text: str, place: int) -> list[int]:
+    char = text[place]
+    if char == "#":
+        return _ends(text, place, _COMMENT)
+    if char in "\"'":
+        return _ends(text, place, *_STRINGS) or [place + 1]
+    if char == "<":
+        return [place + 1, *_ends(text, place, _IRI)]
+    if char == "\\":
+        return [place + 1, place + 2]
+    return [place + 1]
+
+
+def _ends(text: str, place: int, *patterns: re.Pattern[str]) -> list[int]:
+    matches = (pattern.match(text, place) for pattern in patterns)
+    return [match.end() for match in matches if match]
+
+
+def _unescaped(query: str) -> str:
+    """Replace the codepoint escapes, which stand for their characters (SPARQL 1.1, 19.2)."""
+    return _ESCAPE.sub(lambda found: _character(found.group(1) or found.group(2)), query)
+
+
+def _character(digits: str) -> str:
+    code = int(digits, 16)
+    return chr(code) if code <= 0x10FFFF else ""  # noqa: PLR2004

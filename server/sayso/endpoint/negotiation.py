@@ -1,0 +1,68 @@
+"""Choose the format of an answer by what the client accepts (RFC 9110, section 12.5.1)."""
+
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
+from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header
+
+from sayso.errors import NotAcceptable
+
+HTML = "text/html"
+
+
+class Offer(Protocol):
+    """What negotiation needs to know of a format; its first media type names it."""
+
+    @property
+    def media_types(self) -> tuple[str, ...]:
+        """The media types that ask for the format."""
+
+    @property
+    def suffix(self) -> str:
+        """Its short name, as in ``?format=``."""
+
+
+Kind = TypeVar("Kind", bound=Offer)
+
+
+def negotiate(accept: str | None, offers: Sequence[Kind]) -> Kind:
+    """Return the offer of the highest quality, the first of equals.
+
+    A missing or empty header accepts anything. The most specific range that matches a media
+    type gives its quality, and quality 0 refuses it. Parameters other than ``q`` (a charset, a
+    JSON-LD profile) do not narrow. Raise NotAcceptable where nothing is left.
+    """
+    if not accept or not accept.strip():
+        return offers[0]
+    ranges = _ranges(accept)
+    qualities = [max(map(ranges.quality, offer.media_types)) for offer in offers]
+    best = max(qualities)
+    if best <= 0:
+        raise NotAcceptable(accepted=accept, offered=listed(offers))
+    return offers[qualities.index(best)]
+
+
+def choose(name: str | None, accept: str | None, offers: Sequence[Kind]) -> Kind:
+    """Choose by short name where one is given, else by what is accepted."""
+    return by_name(name, offers) if name else negotiate(accept, offers)
+
+
+def by_name(name: str, offers: Sequence[Kind]) -> Kind:
+    """Find the offer of a short name or media type, as given in ``?format=``."""
+    for offer in offers:
+        if name == offer.suffix or name in offer.media_types:
+            return offer
+    names = ", ".join(offer.suffix for offer in offers)
+    raise NotAcceptable(accepted=name, offered=names)
+
+
+def listed(offers: Sequence[Offer]) -> str:
+    """Name what can be had, for a person and for a header."""
+    return ", ".join(offer.media_types[0] for offer in offers)
+
+
+def _ranges(accept: str) -> MIMEAccept:
+    given = parse_accept_header(accept, MIMEAccept)
+    bare = [(value.partition(";")[0].strip().lower(), quality) for value, quality in given]
+    return MIMEAccept([("*/*" if value == "*" else value, quality) for value, quality in bare])

@@ -1,0 +1,121 @@
+"""Read a query out of an HTTP request (SPARQL 1.1 Protocol, section 2.1). Nothing is evaluated."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from werkzeug.http import parse_options_header
+
+from sayso.errors import (
+    BadGraphName,
+    NoQuery,
+    NotUtf8,
+    TooLong,
+    TwoQueries,
+    UpdateRefused,
+    WrongMediaType,
+    WrongMethod,
+)
+
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+FORM = "application/x-www-form-urlencoded"
+QUERY = "application/sparql-query"
+UPDATE = "application/sparql-update"
+LONGEST = 1_000_000  # bytes of a request's body
+_ABSOLUTE = re.compile(r'[A-Za-z][A-Za-z0-9+.\-]*:[^<>"{}|^`\\\x00-\x20]*')
+
+Pairs = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What of an HTTP request matters here; ``query_string`` and ``body`` as they came."""
+
+    method: str
+    query_string: bytes = b""
+    content_type: str = ""
+    body: bytes = b""
+    accept: str | None = None
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query, the data set that the request names for it, and the format it asks for by name."""
+
+    text: str
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    format: str | None = None
+
+
+def read_query(request: Request) -> Query:
+    """Read the query of a GET, HEAD or POST request.
+
+    Raise NoQuery, TwoQueries, BadGraphName, NotUtf8, TooLong, UpdateRefused, WrongMediaType or
+    WrongMethod.
+    """
+    if request.method in {"GET", "HEAD"}:
+        return _from_parameters(_pairs(request.query_string, "address"))
+    if request.method != "POST":
+        raise WrongMethod(method=request.method, offered=", ".join(METHODS))
+    if len(request.body) > LONGEST:
+        raise TooLong(limit=LONGEST)
+    return _from_post(request)
+
+
+def _from_post(request: Request) -> Query:
+    media_type, options = parse_options_header(request.content_type)
+    if options.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
+        raise WrongMediaType(given=request.content_type, taken=f"{FORM} and {QUERY} in UTF-8")
+    address = _pairs(request.query_string, "address")
+    if media_type == FORM:
+        return _from_parameters(address + _pairs(request.body, "body"))
+    if media_type == QUERY:
+        return _from_parameters([*address, ("query", _utf8(request.body, "body"))])
+    if media_type == UPDATE:
+        raise UpdateRefused
+    raise WrongMediaType(given=media_type, taken=f"{FORM} and {QUERY}")
+
+
+def _from_parameters(pairs: Pairs) -> Query:
+    if any(name == "update" for name, _ in pairs):
+        raise UpdateRefused
+    text = _single(pairs, "query")
+    if text is None:
+        raise NoQuery
+    return Query(
+        text,
+        _graphs(pairs, "default-graph-uri"),
+        _graphs(pairs, "named-graph-uri"),
+        _single(pairs, "format"),
+    )
+
+
+def _single(pairs: Pairs, parameter: str) -> str | None:
+    values = [value for name, value in pairs if name == parameter]
+    if len(values) > 1:
+        raise TwoQueries(parameter=parameter, count=len(values))
+    return values[0] if values else None
+
+
+def _graphs(pairs: Pairs, parameter: str) -> tuple[str, ...]:
+    values = [value for name, value in pairs if name == parameter]
+    for value in values:
+        if not _ABSOLUTE.fullmatch(value):
+            raise BadGraphName(parameter=parameter, value=value)
+    return tuple(dict.fromkeys(values))
+
+
+def _pairs(encoded: bytes, part: str) -> Pairs:
+    text = _utf8(encoded, part)
+    try:
+        return parse_qsl(text, keep_blank_values=True, errors="strict")
+    except UnicodeDecodeError as error:
+        raise NotUtf8(part=part) from error
+
+
+def _utf8(content: bytes, part: str) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise NotUtf8(part=part) from error
