@@ -150,6 +150,10 @@ class HasByteOrderMark(SaysoError):
     """{path}: the file begins with a byte order mark, which would shift every position by one; save it as UTF-8 without one."""
 
 
+class EmptyText(SaysoError):
+    """{path}: no words are in this text."""
+
+
 class OtherText(SaysoError):
     """{path}: the record was made from the text with SHA-256 {expected}, and {text} has {found}; give that text, or see with `sayso verify {path} --text {text}` which places still hold."""
 

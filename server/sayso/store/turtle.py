@@ -159,7 +159,9 @@ class Names:
         relative = _UNESCAPED.sub(
             lambda match: chr(int(match[1] or match[2], 16)), token.text[1:-1]
         )
-        return urljoin(self.base, relative) if self.base else relative
+        joined = urljoin(self.base, relative) if self.base else relative
+        # urljoin drops an empty fragment, and with it the end of a namespace.
+        return joined + "#" if relative.endswith("#") and not joined.endswith("#") else joined
 
 
 @dataclass(frozen=True)

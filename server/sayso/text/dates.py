@@ -1,0 +1,67 @@
+"""Read dates in EDTF (ISO 8601-2:2019): what days they allow, and which IRI they have."""
+
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from io import StringIO
+from time import struct_time
+from urllib.parse import quote, unquote
+
+from edtf import parse_edtf
+from edtf.parser.edtf_exceptions import EDTFParseException
+from edtf.parser.parser_classes import EDTFObject, Level2Season, Season
+
+# What python-edtf 5.0.2 raises for a text that is no date, depending on how near it comes.
+_FAULTS = (EDTFParseException, AttributeError, LookupError, TypeError, ValueError)
+
+
+@dataclass(frozen=True)
+class Days:
+    """The first and the last day that a date allows, as xsd:date; None where it is open."""
+
+    earliest: str | None
+    latest: str | None
+
+
+def days(edtf: str) -> Days:
+    """Return the days that a date allows; raise ValueError with the reason where it is none.
+
+    A qualifier (``?``, ``~``, ``%``) changes no bound: how far a doubt reaches was not said.
+    """
+    date = _parsed(edtf)
+    first, last = date.lower_strict(), date.upper_strict()
+    if isinstance(first, struct_time) and isinstance(last, struct_time) and first > last:
+        raise ValueError("it ends before it begins")
+    return Days(_day(first), _day(last))
+
+
+def date_iri(edtf: str, base: str) -> str:
+    """Name a date, as in ``date/open_2005-11-14`` for ``../2005-11-14``."""
+    readable = edtf.replace("..", "open").replace("/", "_")
+    return f"{base}date/{quote(readable, safe='_~')}"
+
+
+def edtf_of(iri: str, base: str) -> str:
+    """Return the date that an IRI names; the inverse of date_iri."""
+    readable = unquote(iri.removeprefix(base + "date/"))
+    return readable.replace("open", "..").replace("_", "/")
+
+
+def _parsed(edtf: str) -> EDTFObject:
+    # python-edtf invents ten years for an end that is left empty, and prints as it fails.
+    if edtf.startswith("/") or edtf.endswith("/"):
+        raise ValueError('an open end is written ".."')
+    try:
+        with redirect_stdout(StringIO()):
+            date = parse_edtf(edtf)
+    except _FAULTS as error:
+        raise ValueError("it is not a date in EDTF, such as 2005, 2005-11 or ../2005-11-14") from error
+    if isinstance(date, Season | Level2Season):
+        raise ValueError("a season has no days of its own; give the months that are meant")
+    return date
+
+
+def _day(bound: struct_time | float) -> str | None:
+    if not isinstance(bound, struct_time):
+        return None
+    sign = "-" if bound.tm_year < 0 else ""
+    return f"{sign}{abs(bound.tm_year):04d}-{bound.tm_mon:02d}-{bound.tm_mday:02d}"

@@ -1,0 +1,126 @@
+"""Read a Turtle file with all that a rewrite has to keep: triples, prefixes, comments, places."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from sayso.paths import HOME, DataFolder
+from sayso.store.files import Source, base_iri, graph_iri, read, read_text
+from sayso.store.turtle import Block, Kind, blocks
+from sayso.terms import SAYSO
+from sayso.text.comments import Comments, comments
+from sayso.text.graph import Graph, Node
+
+
+@dataclass
+class Document:
+    """One Turtle file.
+
+    ``iri`` is what ``<>`` stands for, ``base`` what the IRIs of its data folder begin with,
+    ``prefixes`` those that the file declares.
+    """
+
+    path: Path
+    iri: str
+    base: str
+    content: str
+    graph: Graph
+    comments: Comments
+    prefixes: dict[str, str]
+    blocks: list[Block] = field(repr=False)
+
+    @property
+    def is_record(self) -> bool:
+        """Whether the file says of itself that it is a record."""
+        return ox.NamedNode(self.iri) in self.graph.typed(str(SAYSO.Record))
+
+    @property
+    def is_entities(self) -> bool:
+        """Whether the file is one of the lists of entities."""
+        return self.path.resolve().parent.name == "entities"
+
+    def here(self, fragment: str) -> ox.NamedNode:
+        """Return the IRI of a part of the file."""
+        return ox.NamedNode(f"{self.iri}#{fragment}")
+
+    def shown(self, node: Node) -> str:
+        """Write a node as it stands in the file, for a sentence about it."""
+        if isinstance(node, ox.BlankNode):
+            return "a node without a name"
+        return f"<{node.value.removeprefix(self.iri)}>"
+
+    def line_of(self, node: Node) -> int:
+        """Return the line on which a node's first block begins, or 1."""
+        at = key(node)
+        return next((block.tokens[0].line for block in self.blocks if block.subject == at), 1)
+
+    def rename(self, names: Mapping[Node, Node]) -> None:
+        """Put new nodes in the place of old ones, and their comments with them."""
+        self.graph.rename(names)
+        self.comments.rename({key(old): key(new) for old, new in names.items()})
+
+    def line_of_use(self, node: ox.NamedNode, words: str) -> int:
+        """Return the first line where an IRI stands, or else a string with these words, or 1."""
+        for block in self.blocks:
+            for token in block.tokens:
+                if block.names.resolve(token) == node.value:
+                    return token.line
+        return self.line_of_words(words)
+
+    def line_of_words(self, words: str) -> int:
+        """Return the line of the first string with this value, or 1."""
+        for block in self.blocks:
+            for token in block.tokens:
+                if token.kind is Kind.STRING and _value(token.text) == words:
+                    return token.line
+        return 1
+
+
+def key(node: Node) -> str:
+    """Return how blocks and comments name a subject: an absolute IRI or ``_:…``."""
+    return str(node) if isinstance(node, ox.BlankNode) else node.value
+
+
+def folder_of(path: Path, otherwise: DataFolder) -> DataFolder:
+    """Return the data folder that a file lies in, or the one given where it lies in none."""
+    for parent in path.resolve().parents:
+        if (parent / "graph" / "dataset.ttl").is_file():
+            return DataFolder(parent)
+    return otherwise
+
+
+def read_document(path: Path, folder: DataFolder) -> Document:
+    """Read one Turtle file of a data folder; one from elsewhere is read as a record of it.
+
+    Raise NoFile, NoBase, BadEncoding or BadSyntax.
+    """
+    content = read_text(path)
+    folder = folder_of(path, folder)
+    base = base_iri(folder)
+    iri = _iri(path, folder, base)
+    triples = [(quad.subject, quad.predicate, quad.object) for quad in read(Source(path, iri))]
+    found = blocks(content, iri)
+    return Document(
+        path=path,
+        iri=iri,
+        base=base,
+        content=content,
+        graph=Graph(triples),
+        comments=comments(content, iri),
+        prefixes=dict(found[-1].names.prefixes) if found else {},
+        blocks=found,
+    )
+
+
+def _iri(path: Path, folder: DataFolder, base: str) -> str:
+    inside = path.resolve()
+    if inside.is_relative_to(folder.root.resolve()) or inside.is_relative_to(HOME):
+        return graph_iri(path, folder, base)
+    return f"{base}article/{path.stem}"
+
+
+def _value(string: str) -> str:
+    triple = next(iter(ox.parse(f"<a:> <a:> {string} .", format=ox.RdfFormat.TURTLE)))
+    return triple.object.value if isinstance(triple.object, ox.Literal) else ""

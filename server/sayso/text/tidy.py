@@ -1,0 +1,89 @@
+"""Turn a draft of a record into its one tidy form."""
+
+import pyoxigraph as ox
+
+from sayso.errors import SaysoError, SeveralThings
+from sayso.terms import OA, SAYSO, prefixes
+from sayso.text.document import Document, key
+from sayso.text.graph import PART_OF, Graph
+from sayso.text.order import object_key, record_order
+from sayso.text.periods import mint_dates
+from sayso.text.source import ArticleText
+from sayso.text.spans import Spans
+from sayso.text.statements import mint_statements
+from sayso.text.turtle import write
+from sayso.text.wholetext import describe_text, text_of
+
+_PARTS = (str(SAYSO.Claim), str(SAYSO.UnnamedSource))
+_USED = (
+    str(SAYSO.TextSpan),
+    str(OA.TextPositionSelector),
+    str(OA.TextQuoteSelector),
+    str(SAYSO.Statement),
+    str(SAYSO.Period),
+)
+
+
+def tidy(document: Document, text: ArticleText | None = None) -> str:
+    """Return the tidy form of a file; a file that is no record is only put in order.
+
+    The document's graph is changed on the way. Raise a SaysoError with a sentence for each
+    thing that keeps a record from being tidied.
+    """
+    graph = document.graph
+    if document.is_record:
+        _complete(document, text)
+        order = record_order(graph)
+    elif document.is_entities:
+        order = sorted(graph.subjects(), key=object_key)
+    else:
+        order = _as_written(document)
+    return write(graph, order, document.iri, _prefixes(document), document.comments)
+
+
+def _complete(document: Document, text: ArticleText | None) -> None:
+    if text is not None:
+        describe_text(document, text)
+    errors: list[SaysoError] = mint_dates(document)
+    if not errors:
+        errors += mint_statements(document)
+    errors += Spans(document, text, text_of(document)).mint()
+    if errors:
+        raise SeveralThings.of(errors)
+    for kind in _PARTS:
+        for node in document.graph.typed(kind):
+            if not document.graph.objects(node, PART_OF):
+                document.graph.add(node, PART_OF, ox.NamedNode(document.iri))
+    _prune(document.graph)
+
+
+def _prune(graph: Graph) -> None:
+    """Remove the spans, selectors, statements and dates that nothing refers to."""
+    while True:
+        used = graph.referred()
+        unused = [node for kind in _USED for node in graph.typed(kind) if node not in used]
+        if not unused:
+            return
+        for node in unused:
+            graph.drop(node)
+
+
+def _as_written(document: Document) -> list[ox.NamedNode | ox.BlankNode]:
+    """List the subjects in the order of their first blocks; a parser may give them otherwise."""
+    places = {block.subject: at for at, block in reversed(list(enumerate(document.blocks)))}
+    last = len(document.blocks)
+    return sorted(document.graph.subjects(), key=lambda node: places.get(key(node), last))
+
+
+def _prefixes(document: Document) -> dict[str, str]:
+    """Return sayso's prefixes and those of the file that clash with none of them."""
+    known = prefixes(document.base)
+    spaces = set(known.values())
+    own = {
+        prefix: space
+        for prefix, space in document.prefixes.items()
+        if prefix not in known and space not in spaces
+    }
+    return known | own
+
+
