@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from rdflib import RDF, URIRef
+from rdflib import RDF
 
 from sayso.errors import (
     BadEncoding,
@@ -302,12 +302,16 @@ def test_nothing_that_is_served_is_a_blank_node(claims: ClaimStore) -> None:
 
 
 def test_prov_alone_finds_who_says_so_and_from_what(claims: ClaimStore) -> None:
-    dataset = claims.dataset()
-    said = dataset.query("SELECT ?c ?who { ?c a prov:Entity ; prov:wasAttributedTo ?who }")
-    claimants = set(dataset.subject_objects(URIRef(str(SAYSO.claimant))))
-    assert claimants
-    assert {tuple(row) for row in said if isinstance(row, tuple)} == claimants
-    relays = set(dataset.subject_objects(SAYSO.relays))
-    derived = set(dataset.subject_objects(URIRef(VOCABULARIES["prov"] + "wasDerivedFrom")))
-    assert relays
-    assert relays <= derived
+    said = pairs(claims, "?a a prov:Entity ; prov:wasAttributedTo ?b")
+    assert said
+    assert said == pairs(claims, "?a sayso:claimant ?b")
+    derived = pairs(claims, "?a prov:wasDerivedFrom+ ?b")
+    assert derived
+    assert derived == pairs(claims, "?a sayso:relays+ ?b")
+    made = pairs(claims, "?a a sayso:Claim ; prov:wasGeneratedBy ?b")
+    assert {claim for claim, _ in made} == {claim for claim, _ in said}
+
+
+def pairs(claims: ClaimStore, pattern: str) -> set[tuple[object, ...]]:
+    rows = claims.dataset().query(f"SELECT DISTINCT ?a ?b {{ {pattern} }}")
+    return {tuple(row) for row in rows if isinstance(row, tuple)}
