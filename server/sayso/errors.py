@@ -125,10 +125,6 @@ class UnknownSetting(SaysoError):
     """{name}: the question has no place to set ?{variable}; it has {known}."""
 
 
-class BadTerm(SaysoError):
-    """{given}: this is no IRI, prefixed name or literal: {reason}."""
-
-
 class UnknownClaim(SaysoError):
     """{name}: no claim of the graph is called that{near}."""
 
@@ -142,7 +138,8 @@ class SeveralThings(SaysoError):
 
     @classmethod
     def of(cls, errors: "list[SaysoError]") -> SaysoError:
-        """Join errors into one, a sentence a line."""
+        """Join errors into one, a sentence a line, in the order of the lines that they name."""
+        errors = sorted(errors, key=lambda error: (str(error.facts.get("line", 0)).zfill(9), str(error)))
         return errors[0] if len(errors) == 1 else cls(sentences="\n".join(map(str, errors)))
 
 
