@@ -54,8 +54,8 @@ class TwoQueries(SaysoError):
     """The parameter `{parameter}` was given {count} times, and one is allowed."""
 
 
-class BadQuery(SaysoError):
-    """The query cannot be read: line {line}, column {column}: {reason}."""
+class TooDeep(SaysoError):
+    """The query nests brackets more than {limit} deep; write it flatter."""
 
 
 class BadGraphName(SaysoError):

@@ -14,21 +14,22 @@ from rdflib.plugins.sparql import prepareQuery
 from sayso.endpoint.federation import calls_service
 from sayso.endpoint.negotiation import choose
 from sayso.endpoint.protocol import Query
-from sayso.errors import BadQuery, QueryFailed, ServiceRefused
+from sayso.errors import QueryFailed, ServiceRefused, TooDeep
 from sayso.store import ClaimStore
 from sayso.store.formats import (
     BOOLEAN_FORMATS,
     GRAPH_FORMATS,
     RESULT_FORMATS,
 )
+from sayso.store.queries import bad_query
 from sayso.store.union import merged
 
 Default = list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None
 Named = list[ox.NamedNode | ox.BlankNode] | None
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
-_PLACE = re.compile(r"error at (\d+):(\d+): ?", re.DOTALL)
 _FROM = re.compile(r"(?<![?$:\w])FROM\s*(?!NAMED)[<\w:]", re.IGNORECASE)
-_LONG = 200  # characters of the engine's list of what it expected
+_BRACKET = re.compile(r"[(\[{}\])]")
+_DEEPEST = 100  # the engine's parser overflows its stack at some thousands
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,12 @@ class Evaluator:
     def answer(self, query: Query, accept: str | None = None) -> Answer:
         """Evaluate a query and write its results in the format asked for.
 
-        Raise BadQuery, ServiceRefused, NotAcceptable or QueryFailed.
+        Raise BadSyntax, TooDeep, ServiceRefused, NotAcceptable or QueryFailed.
         """
         if calls_service(query.text):
             raise ServiceRefused
+        if _depth(query.text) > _DEEPEST:
+            raise TooDeep(limit=_DEEPEST)
         results = self._results(query)
         try:
             return _written(results, query.format, accept)
@@ -74,7 +77,7 @@ class Evaluator:
                 named_graphs=named,
             )
         except SyntaxError as error:
-            raise _unreadable(error) from error
+            raise bad_query(query.text, "query", error) from error
         except (OSError, ValueError, RuntimeError) as error:
             raise QueryFailed(reason=error) from error
 
@@ -115,10 +118,10 @@ def _written(results: Results, name: str | None, accept: str | None) -> Answer:
     return Answer(body or b"", result_format.media_type)
 
 
-def _unreadable(error: SyntaxError) -> BadQuery:
-    found = _PLACE.match(str(error))
-    line, column = found.groups() if found else ("1", "1")
-    reason = _PLACE.sub("", str(error))
-    if len(reason) > _LONG:
-        reason = reason[:_LONG].rsplit(",", 1)[0] + ", …"
-    return BadQuery(line=line, column=column, reason=reason)
+def _depth(text: str) -> int:
+    """Count how deep brackets nest, those in strings too: the engine's parser is recursive."""
+    depth = deepest = 0
+    for bracket in _BRACKET.findall(text):
+        depth += 1 if bracket in "([{" else -1
+        deepest = max(deepest, depth)
+    return deepest

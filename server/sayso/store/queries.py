@@ -17,6 +17,7 @@ Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 _PLACE = re.compile(r"error at (\d+):(\d+): (?:expected )?(.*)", re.DOTALL)
 _PLAIN = re.compile(r"[A-Z][A-Za-z]*(?: [A-Za-z]+){2,}")  # among what the engine "expected"
+_LONGEST = 10_000  # characters; a second opinion on more would keep others waiting
 _SHOWN = 24  # characters of what could not be read
 
 
@@ -83,6 +84,8 @@ def _engines(error: SyntaxError) -> tuple[Place, str]:
 
 
 def _unreadable(query: str) -> int | None:
+    if len(query) > _LONGEST:
+        return None
     try:
         parseQuery(query)
     except ParseBaseException as error:
