@@ -139,8 +139,9 @@ class SeveralThings(SaysoError):
     @classmethod
     def of(cls, errors: "list[SaysoError]") -> SaysoError:
         """Join errors into one, a sentence a line, in the order of the lines that they name."""
-        errors = sorted(errors, key=lambda error: (str(error.facts.get("line", 0)).zfill(9), str(error)))
-        return errors[0] if len(errors) == 1 else cls(sentences="\n".join(map(str, errors)))
+        placed = {str(error): int(str(error.facts.get("line", 0))) for error in errors}
+        sentences = sorted(placed, key=lambda sentence: (placed[sentence], sentence))
+        return errors[0] if len(sentences) == 1 else cls(sentences="\n".join(sentences))
 
 
 class HasByteOrderMark(SaysoError):
@@ -185,6 +186,22 @@ class NotADate(SaysoError):
 
 class HalfStatement(SaysoError):
     """{path}:{line}: what {node} states has {count} values of {property}; a statement has exactly one subject, one predicate and one object, and at most one date and one place."""
+
+
+class TripleTerm(SaysoError):
+    """{path}: a triple is quoted as a term here, which sayso does not read; use a sayso:Statement."""
+
+
+class NoTextVersion(SaysoError):
+    """{path}: this record was made from no text that it names; give it one with `sayso tidy {path} --text FILE`."""
+
+
+class NotTidied(SaysoError):
+    """{path}:{line}: {node} has no place or no hash; fill them in with `sayso tidy {path} --text FILE`."""
+
+
+class TextOfNoRecord(SaysoError):
+    """{path}: this text has SHA-256 {found}, and the records in {folder} were made from {known}; to compare it all the same, name the record."""
 
 
 class CannotWrite(SaysoError):

@@ -10,6 +10,8 @@ from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 from edtf.parser.parser_classes import EDTFObject, Level2Season, Season
 
+# No season has days of its own: the library gives each those of the northern hemisphere.
+_SEASONS = (Season, Level2Season)
 # What python-edtf 5.0.2 raises for a text that is no date, depending on how near it comes.
 _FAULTS = (EDTFParseException, AttributeError, LookupError, TypeError, ValueError)
 
@@ -52,11 +54,14 @@ def _parsed(edtf: str) -> EDTFObject:
         raise ValueError('an open end is written ".."')
     try:
         with redirect_stdout(StringIO()):
-            date = parse_edtf(edtf)
+            date: EDTFObject = parse_edtf(edtf)
     except _FAULTS as error:
-        raise ValueError("it is not a date in EDTF, such as 2005, 2005-11 or ../2005-11-14") from error
-    if isinstance(date, Season | Level2Season):
-        raise ValueError("a season has no days of its own; give the months that are meant")
+        raise ValueError(
+            "it is not a date in EDTF, such as 2005, 2005-11 or ../2005-11-14"
+        ) from error
+    if isinstance(date, _SEASONS):
+        reason = "a season has no days of its own; give the months that are meant"
+        raise ValueError(reason)  # noqa: TRY004 - the value is at fault, whatever class reads it
     return date
 
 

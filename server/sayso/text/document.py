@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from sayso.errors import TripleTerm
 from sayso.paths import HOME, DataFolder
 from sayso.store.files import Source, base_iri, graph_iri, read, read_text
-from sayso.store.turtle import Block, Kind, blocks
+from sayso.store.turtle import Block, Kind, Token, blocks
 from sayso.terms import SAYSO
 from sayso.text.comments import Comments, comments
-from sayso.text.graph import Graph, Node
+from sayso.text.graph import Graph, Node, Term
 
 
 @dataclass
@@ -45,13 +46,17 @@ class Document:
         """Return the IRI of a part of the file."""
         return ox.NamedNode(f"{self.iri}#{fragment}")
 
-    def shown(self, node: Node) -> str:
+    def shown(self, node: Term) -> str:
         """Write a node as it stands in the file, for a sentence about it."""
-        if isinstance(node, ox.BlankNode):
+        if not isinstance(node, ox.NamedNode):
             return "a node without a name"
         return f"<{node.value.removeprefix(self.iri)}>"
 
-    def line_of(self, node: Node) -> int:
+    def has_block(self, node: Node) -> bool:
+        """Tell whether the file says something of a node at its top level."""
+        return any(block.subject == key(node) for block in self.blocks)
+
+    def line_of(self, node: Term) -> int:
         """Return the line on which a node's first block begins, or 1."""
         at = key(node)
         return next((block.tokens[0].line for block in self.blocks if block.subject == at), 1)
@@ -73,12 +78,12 @@ class Document:
         """Return the line of the first string with this value, or 1."""
         for block in self.blocks:
             for token in block.tokens:
-                if token.kind is Kind.STRING and _value(token.text) == words:
+                if token.kind is Kind.STRING and spoken(token) == words:
                     return token.line
         return 1
 
 
-def key(node: Node) -> str:
+def key(node: Term) -> str:
     """Return how blocks and comments name a subject: an absolute IRI or ``_:…``."""
     return str(node) if isinstance(node, ox.BlankNode) else node.value
 
@@ -100,14 +105,18 @@ def read_document(path: Path, folder: DataFolder) -> Document:
     folder = folder_of(path, folder)
     base = base_iri(folder)
     iri = _iri(path, folder, base)
-    triples = [(quad.subject, quad.predicate, quad.object) for quad in read(Source(path, iri))]
+    graph = Graph()
+    for quad in read(Source(path, iri)):
+        if isinstance(quad.subject, ox.Triple) or isinstance(quad.object, ox.Triple):
+            raise TripleTerm(path=path)
+        graph.add(quad.subject, quad.predicate, quad.object)
     found = blocks(content, iri)
     return Document(
         path=path,
         iri=iri,
         base=base,
         content=content,
-        graph=Graph(triples),
+        graph=graph,
         comments=comments(content, iri),
         prefixes=dict(found[-1].names.prefixes) if found else {},
         blocks=found,
@@ -121,6 +130,9 @@ def _iri(path: Path, folder: DataFolder, base: str) -> str:
     return f"{base}article/{path.stem}"
 
 
-def _value(string: str) -> str:
-    triple = next(iter(ox.parse(f"<a:> <a:> {string} .", format=ox.RdfFormat.TURTLE)))
+def spoken(token: Token) -> str:
+    """Return what a string says, its escapes undone; any other token as it is written."""
+    if token.kind is not Kind.STRING:
+        return token.text
+    triple = next(iter(ox.parse(f"<a:> <a:> {token.text} .", format=ox.RdfFormat.TURTLE)))
     return triple.object.value if isinstance(triple.object, ox.Literal) else ""

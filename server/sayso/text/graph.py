@@ -75,6 +75,10 @@ class Graph:
         """List the objects of a subject and predicate in a fixed order."""
         return sorted(self._said.get(subject, {}).get(predicate, ()), key=str)
 
+    def nodes(self, subject: Node, predicate: ox.NamedNode) -> list[Node]:
+        """List those objects of which something can be said."""
+        return [t for t in self.objects(subject, predicate) if not isinstance(t, ox.Literal)]
+
     def typed(self, kind: str) -> list[Node]:
         """List the subjects of a class, in the order of the file."""
         wanted = name(kind)

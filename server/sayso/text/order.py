@@ -129,5 +129,3 @@ def name_of_kind(graph: Graph, node: Node) -> str:
 def _number(graph: Graph, node: Node, predicate: ox.NamedNode) -> int:
     found = graph.objects(node, predicate)
     return int(found[0].value) if found and str(found[0].value).isdecimal() else 0
-
-

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from sentencex import get_sentence_boundaries
 
 from sayso.text.source import Place
 
-_QUOTES = str.maketrans(dict.fromkeys("“”„\"«»", " "))
+_QUOTES = str.maketrans(dict.fromkeys('“”„"«»', " "))
 _LINE = re.compile(r"[^\r\n]+")
 
 
@@ -27,11 +28,11 @@ def sentences(text: str, language: str = "en") -> list[Place]:
 
 def _of_paragraph(paragraph: str, offset: int, language: str) -> Iterator[Place]:
     cuts = [0, *_cuts(paragraph, language), len(paragraph)]
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         piece = paragraph[start:end]
         if piece.strip():
-            start += len(piece) - len(piece.lstrip())
-            yield Place(offset + start, offset + start + len(piece.strip()))
+            begin = offset + start + len(piece) - len(piece.lstrip())
+            yield Place(begin, begin + len(piece.strip()))
 
 
 def _cuts(paragraph: str, language: str) -> Iterator[int]:

@@ -14,7 +14,11 @@ from sayso.errors import HasByteOrderMark
 from sayso.store.files import read_text
 
 # One for one, so that positions stay: curly quotation marks and any white space.
-_ALIKE = str.maketrans("“”„«»‘’‚\u00a0\u2009\u202f\n\r\t", '"""""\'\'\'' + " " * 6)
+_ALIKE = str.maketrans(
+    dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"')
+    | dict.fromkeys("\u2018\u2019\u201a", "'")
+    | dict.fromkeys("\u00a0\u2009\u202f\n\r\t", " ")
+)
 
 
 class Place(NamedTuple):

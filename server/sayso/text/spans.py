@@ -25,6 +25,7 @@ from sayso.text.graph import (
     SOURCE,
     START,
     TYPE,
+    Graph,
     Node,
     name,
 )
@@ -60,7 +61,7 @@ class Spans:
         graph = self.document.graph
         return [node for node in graph.subjects() if graph.objects(node, EVIDENCE)]
 
-    def _spans(self) -> list[Node]:
+    def _spans(self) -> list[ox.NamedNode]:
         """List what is evidence, a sentence, or called a span."""
         graph = self.document.graph
         used = [t for _, p, t in graph if p in (EVIDENCE, SENTENCE)]
@@ -72,7 +73,7 @@ class Spans:
         """Give evidence without a name of its own the name of its claim."""
         graph, errors = self.document.graph, list[SaysoError]()
         found: dict[Place, Node] = {}
-        for node in graph.objects(claim, EVIDENCE):
+        for node in graph.nodes(claim, EVIDENCE):
             if isinstance(node, ox.BlankNode) or _CHAR.search(node.value):
                 try:
                     place = self._find(node, claim)
@@ -85,7 +86,7 @@ class Spans:
         for place in sorted(found):
             span = self._free_name(claim, place)
             graph.add(claim, EVIDENCE, span)
-            self._place(span, place)
+            graph.let(span, SELECTOR, self._selector(place))
         return errors
 
     def _free_name(self, claim: Node, place: Place) -> ox.NamedNode:
@@ -98,31 +99,21 @@ class Spans:
             number += 1
 
     def _selected(self, span: Node) -> Place | None:
-        selectors = self.document.graph.objects(span, SELECTOR)
-        return next((p for s in selectors if (p := self._positions(s))), None)
+        selectors = self.document.graph.nodes(span, SELECTOR)
+        return next((p for s in selectors if (p := positions(self.document.graph, s))), None)
 
     def _find(self, node: Node, owner: Node) -> Place:
         """Return the place that a span names by words or by positions; raise what is wrong."""
         graph = self.document.graph
-        nodes = [node, *graph.objects(node, SELECTOR)]
+        nodes = [node, *graph.nodes(node, SELECTOR)]
         for at in nodes:
-            if not isinstance(at, ox.Literal) and graph.objects(at, _EXACT):
+            if graph.objects(at, _EXACT):
                 return self._by_words(at, owner)
         for at in nodes:
-            place = None if isinstance(at, ox.Literal) else self._positions(at)
+            place = positions(graph, at)
             if place:
                 return self._inside(place, owner)
         raise NoPlace(**self._facts(owner))
-
-    def _positions(self, node: object) -> Place | None:
-        if isinstance(node, ox.Literal):
-            return None
-        graph = self.document.graph
-        starts, ends = graph.objects(node, START), graph.objects(node, END)
-        if starts and ends and starts[0].value.isdecimal() and ends[0].value.isdecimal():
-            return Place(int(starts[0].value), int(ends[0].value))
-        match = _CHAR.search(node.value)
-        return Place(int(match[1]), int(match[2])) if match else None
 
     def _by_words(self, at: Node, owner: Node) -> Place:
         graph, text = self.document.graph, self.text
@@ -161,7 +152,7 @@ class Spans:
         elif not made_from:
             raise TextNeeded(**self._facts(span))
         self._forget(span)
-        selector = self.document.here(f"char={place.start},{place.end}")
+        selector = self._selector(place)
         graph.add(span, TYPE, _SPAN)
         graph.let(span, SOURCE, self.source)
         graph.let(span, SELECTOR, selector)
@@ -172,7 +163,7 @@ class Spans:
     def _forget(self, node: Node) -> None:
         """Remove a draft's description of a place, its words above all."""
         graph = self.document.graph
-        for selector in graph.objects(node, SELECTOR):
+        for selector in graph.nodes(node, SELECTOR):
             if isinstance(selector, ox.BlankNode) or graph.objects(selector, _EXACT):
                 graph.drop(selector)
         for part in (_EXACT, _PREFIX, _SUFFIX, START, END):
@@ -180,10 +171,26 @@ class Spans:
         if isinstance(node, ox.BlankNode):
             graph.drop(node)
 
+    def _selector(self, place: Place) -> ox.NamedNode:
+        return self.document.here(f"char={place.start},{place.end}")
+
     def _facts(self, node: Node) -> dict[str, object]:
+        """Say where a span is written: at its block, or at that of the claim which it serves."""
         document = self.document
+        if not document.has_block(node):
+            triples = document.graph
+            node = next((s for s, p, term in triples if p == EVIDENCE and term == node), node)
         facts = {"path": document.path, "line": document.line_of(node)}
         return facts | {"node": document.shown(node)}
+
+
+def positions(graph: Graph, node: Node) -> Place | None:
+    """Return the place that a selector gives by oa:start and oa:end, or else by its IRI."""
+    starts, ends = graph.objects(node, START), graph.objects(node, END)
+    if starts and ends and starts[0].value.isdecimal() and ends[0].value.isdecimal():
+        return Place(int(starts[0].value), int(ends[0].value))
+    match = _CHAR.search(node.value)
+    return Place(int(match[1]), int(match[2])) if match else None
 
 
 def _integer(number: int) -> ox.Literal:

@@ -85,5 +85,3 @@ def _prefixes(document: Document) -> dict[str, str]:
         if prefix not in known and space not in spaces
     }
     return known | own
-
-

@@ -22,9 +22,7 @@ _INDENT = "    "
 _XSD = VOCABULARIES["xsd"]
 _FIRST, _NEXT, _NIL = (name(VOCABULARIES["rdf"] + local) for local in ("first", "rest", "nil"))
 _START = r"A-Za-z_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff"
-_LOCAL = re.compile(
-    rf"(?:[{_START}0-9]|%[0-9A-F]{{2}})(?:[{_START}0-9.\-]|%[0-9A-F]{{2}})*(?<!\.)"
-)
+_LOCAL = re.compile(rf"(?:[{_START}0-9]|%[0-9A-F]{{2}})(?:[{_START}0-9.\-]|%[0-9A-F]{{2}})*(?<!\.)")
 _BARE = {
     _XSD + "integer": re.compile(r"[+-]?[0-9]+"),
     _XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
@@ -45,7 +43,7 @@ class Writer:
     inlined: set[Node] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self._times = Counter(t for _, _, t in self.graph if isinstance(t, ox.BlankNode))
+        self._times = Counter(t for _, _, t in self.graph)
         self._spaces = sorted(self.prefixes.items(), key=lambda item: (-len(item[1]), item[0]))
 
     def term(self, term: Term, depth: int = 1) -> str:
