@@ -19,7 +19,7 @@ class Question:
     name: str
     title: str
     tells: str
-    text: str
+    query: str
 
     @classmethod
     def of(cls, name: str, text: str) -> "Question":
@@ -30,7 +30,7 @@ class Question:
     @property
     def settings(self) -> list[str]:
         """The variables that can be set: those that a VALUES line of the text gives a value."""
-        return list(dict.fromkeys(_SETTING.findall(self.text)))
+        return list(dict.fromkeys(_SETTING.findall(self.query)))
 
     def asked(self, settings: Mapping[str, str]) -> "Question":
         """Put other terms, in SPARQL's notation, in place of those of the VALUES lines.
@@ -46,7 +46,7 @@ class Question:
             given = settings.get(found[1])
             return found[0] if given is None else f"VALUES ?{found[1]} {{ {given} }}"
 
-        return replace(self, text=_SETTING.sub(put, self.text))
+        return replace(self, query=_SETTING.sub(put, self.query))
 
 
 def questions() -> list[Question]:

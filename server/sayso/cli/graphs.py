@@ -14,9 +14,9 @@ def graph_text(
 ) -> bytes:
     """Write each triple once, sorted, with the prefixes that it needs and no others."""
     found = sorted({(str(triple), triple) for triple in triples}, key=lambda pair: pair[0])
-    quads = [ox.Quad(*triple) if form.datasets else triple for _, triple in found]
     named = _used((line for line, _ in found), prefixes) if form in _WITH_PREFIXES else None
-    content = ox.serialize(quads, format=form.engine, prefixes=named) or b""
+    ordered = [triple for _, triple in found]
+    content = ox.serialize(ordered, format=form.engine, prefixes=named) or b""
     return content if form is RDF_XML else _sorted_head(content)
 
 

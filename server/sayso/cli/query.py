@@ -106,8 +106,8 @@ def _written(answer: Answer, claims: ClaimStore, where: str, form: str | None) -
     yes_or_no = isinstance(answer, ox.QueryBoolean)
     kind = "the yes or no of an ASK" if yes_or_no else "the rows of a SELECT"
     if form not in {None, TABLE}:
-        chosen = _fitting(form, _BOOLEANS if yes_or_no else _RESULTS, where, kind)
-        return answer.serialize(format=chosen.engine) or b""
+        result = _fitting(form, _BOOLEANS if yes_or_no else _RESULTS, where, kind)
+        return answer.serialize(format=result.engine) or b""
     if isinstance(answer, ox.QuerySolutions):
         return solutions_table(answer, claims)
     return boolean_text(bool(answer))
@@ -125,7 +125,7 @@ def _source(
     """Return the text of the query that was given, and where it stands."""
     if name is not None:
         pairs = [setting.partition("=") for setting in settings]
-        return question(name).asked({key: term for key, _, term in pairs}).text, name
+        return question(name).asked({key: term for key, _, term in pairs}).query, name
     if path is not None:
         return read_text(path), str(path)
     if query == "-":
@@ -140,7 +140,3 @@ def _standard_input() -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise BadEncoding(path="standard input", line=line, offset=error.start) from error
-
-
-def _unfit(where: str, kind: str, form: str, fitting: list[str]) -> UnfitFormat:
-    return UnfitFormat(path=where, form=kind, given=form, fitting=", ".join(fitting))
