@@ -76,13 +76,18 @@ def _expanded(term: str) -> str:
     return VOCABULARIES[prefix] + local
 
 
-def object_key(term: Term) -> tuple[int, Natural, str, str]:
-    """Return the sorting key of an object: IRIs, then literals, in their natural order."""
+def object_key(term: Term, written: str) -> tuple[int, int, Natural, str, str]:
+    """Return the sorting key of an object: IRIs as they are written, then literals."""
     if isinstance(term, ox.Literal):
-        return 1, natural(term.value), term.language or "", term.datatype.value
+        return 1, 0, natural(term.value), term.language or "", term.datatype.value
     # sayso's own words come before those of other vocabularies that they specialise.
-    own = 0 if isinstance(term, ox.NamedNode) and term.value.startswith(BASE + "ns#") else 1
-    return 0, ((own, 0, ""), *natural(term.value)), "", ""
+    own = isinstance(term, ox.NamedNode) and term.value.startswith(BASE + "ns#")
+    return 0, 0 if own else 1, natural(written), "", ""
+
+
+def iri_key(node: Term) -> Natural:
+    """Return the sorting key of a subject: its IRI in natural order."""
+    return natural(node.value)
 
 
 def record_order(graph: Graph) -> list[Node]:
@@ -93,7 +98,7 @@ def record_order(graph: Graph) -> list[Node]:
     for node in sorted(ranked, key=lambda node: (ranked[node], _within(graph, node))):
         spans = graph.objects(node, EVIDENCE) if ranked[node] == _CLAIMS else []
         own = [s for s in spans if not isinstance(s, ox.Literal) and s in graph]
-        found += [node, *sorted((s for s in own if s not in sentences), key=object_key)]
+        found += [node, *sorted((s for s in own if s not in sentences), key=iri_key)]
     return list(dict.fromkeys(found))
 
 

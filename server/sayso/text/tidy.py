@@ -6,7 +6,7 @@ from sayso.errors import SaysoError, SeveralThings
 from sayso.terms import OA, SAYSO, prefixes
 from sayso.text.document import Document, key
 from sayso.text.graph import PART_OF, Graph
-from sayso.text.order import object_key, record_order
+from sayso.text.order import iri_key, record_order
 from sayso.text.periods import mint_dates
 from sayso.text.source import ArticleText
 from sayso.text.spans import Spans
@@ -35,7 +35,7 @@ def tidy(document: Document, text: ArticleText | None = None) -> str:
         _complete(document, text)
         order = record_order(graph)
     elif document.is_entities:
-        order = sorted(graph.subjects(), key=object_key)
+        order = sorted(graph.subjects(), key=iri_key)
     else:
         order = _as_written(document)
     return write(graph, order, document.iri, _prefixes(document), document.comments)

@@ -86,7 +86,7 @@ class Writer:
     def _object_key(self, term: Term) -> tuple[object, ...]:
         if isinstance(term, ox.BlankNode):
             return 2, self._shape(term)
-        return object_key(term)
+        return object_key(term, self._name(term.value) if isinstance(term, ox.NamedNode) else "")
 
     def _shape(self, node: Node) -> str:
         """Return a blank node's content, since its label means nothing."""
