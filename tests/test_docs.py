@@ -117,6 +117,18 @@ def test_dots_stand_for_what_is_left_out(shown: list[str], printed: str, *, same
     assert bool(re.fullmatch(pattern(shown), printed)) is same
 
 
+def test_the_commands_in_the_pages_can_be_called_like_that() -> None:
+    lines = [line for _, block in blocks("sh") for line in block.splitlines()]
+    calls = [shlex.split(line, comments=True) for line in lines if line.startswith("sayso ")]
+    assert {name for _, name, *_ in calls} == set(COMMANDS)
+    context = click.Context(group)
+    for _, name, *arguments in calls:
+        command = group.get_command(context, name)
+        assert command is not None
+        known = {option for parameter in command.params for option in parameter.opts}
+        assert {argument for argument in arguments if argument.startswith("-")} <= known
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(CHECKOUT)))
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
     for target in LINK.findall(page.read_text(encoding="utf-8")):
