@@ -97,7 +97,7 @@ def test_what_a_page_shows_is_what_comes_out(shown: list[Example], tmp_path: Pat
             timeout=WAIT,
             check=False,
         )
-        assert result.stderr == ""
+        assert (result.returncode, result.stderr) == (0, "")
         assert re.fullmatch(pattern(example.output), result.stdout), result.stdout
 
 

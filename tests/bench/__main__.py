@@ -12,7 +12,7 @@ import bench
 from bench.harness import Comparison, Setting, Timing, WrongAnswerError, machine, measure
 from sayso.paths import HOME, DataFolder
 
-MODULES = {module.name for module in pkgutil.iter_modules(bench.__path__)}
+MODULES = {m.name for m in pkgutil.iter_modules(bench.__path__) if not m.ispkg}
 NAMES = sorted(MODULES - {"__main__", "harness"})
 HEADINGS = ("", "runs", "median s", "fastest s", "slowest s", "ratio")
 ROW = "{:<28} {:>5} {:>9} {:>10} {:>10} {:>7}"
