@@ -4,6 +4,7 @@ Every line names a speaker; no line says of what is claimed that it is so.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sayso.analysis.chains import Chain, Meeting, Step
 from sayso.analysis.model import Claim, Relation, Span, Statement
@@ -40,7 +41,18 @@ def tell(chain: Chain, relations: list[Relation], others: list[Claim]) -> str:
         "",
         "This tells who says so; whether it is so is not told.",
     ]
-    return "\n".join(lines) + "\n"
+    return "".join(_line(line) for line in lines)
+
+
+def printable(text: str) -> str:
+    """Keep text from the data on one line, without characters that would steer a terminal."""
+    words = " ".join(text.split())
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in words)
+
+
+def _line(line: str) -> str:
+    indent = len(line) - len(line.lstrip(" "))
+    return " " * indent + printable(line) + "\n"
 
 
 def sentence(claim: Claim, beside: Claim) -> str:
@@ -71,7 +83,7 @@ def _step(step: Step, chain: Chain) -> Iterator[str]:
     inner = chain.inward.get(claim.iri)
     if inner and claim.statement is None:
         yield f"{_says(claim)} that {mark}"
-        yield from (f"{_INDENT}({line.strip()})" for line in _grounds(claim, end=False))
+        yield from (f"{_INDENT}({line.strip()})" for line in _of_reporting(claim, chain))
         return
     yield f"{_says(claim)}: {claim.paraphrase or 'no paraphrase'} {mark}"
     yield from _grounds(claim, end=not inner)
@@ -109,6 +121,14 @@ def _grounds(claim: Claim, *, end: bool) -> Iterator[str]:
         yield _INDENT + f"the encoder's confidence in this reading: {claim.confidence.label}"
     if claim.note:
         yield _INDENT + f"the encoder's note: {claim.note}"
+
+
+def _of_reporting(claim: Claim, chain: Chain) -> Iterator[str]:
+    """Give the places of a mere report, unless what it passes on stands in the same places."""
+    inner = [chain.claims[iri] for iri in chain.inward[claim.iri]]
+    told = {_place(span) for other in inner for span in other.evidence}
+    own = tuple(span for span in claim.evidence if _place(span) not in told)
+    return _grounds(replace(claim, evidence=own), end=False)
 
 
 def _place(span: Span) -> str:

@@ -1,5 +1,6 @@
 """Ask the graph in SPARQL."""
 
+import sys
 from pathlib import Path
 from typing import TypeVar
 
@@ -134,7 +135,7 @@ def _source(
 
 
 def _standard_input() -> str:
-    content = click.get_binary_stream("stdin").read()
+    content = sys.stdin.buffer.read()
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:

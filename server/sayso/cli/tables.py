@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sayso.analysis.questions import Question
+from sayso.analysis.telling import printable
 from sayso.store import ClaimStore
 
 _WIDE = 1_000_000  # columns where no terminal sets a limit, so that nothing is folded
@@ -42,7 +43,7 @@ def shown(term: object, prefixes: Mapping[str, str], base: str) -> str:
     if isinstance(term, ox.NamedNode):
         return _iri(term.value, prefixes, base)
     if isinstance(term, ox.Literal):
-        return _visible(term.value)
+        return printable(term.value)
     return "" if term is None else str(term)
 
 
@@ -53,12 +54,6 @@ def _iri(iri: str, prefixes: Mapping[str, str], base: str) -> str:
         if _LOCAL.fullmatch(iri[length:]):
             return f"{name}:{iri[length:]}"
     return f"<{iri.removeprefix(base)}>"
-
-
-def _visible(text: str) -> str:
-    """Keep a cell on one line and a terminal safe from control characters in the data."""
-    words = " ".join(text.split())
-    return "".join(char if char.isprintable() else "�" for char in words)
 
 
 def _set(head: list[str], lines: list[list[str]]) -> str:
