@@ -29,6 +29,12 @@ Named = list[ox.NamedNode | ox.BlankNode] | None
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 _FROM = re.compile(r"(?<![?$:\w])FROM\s*(?!NAMED)[<\w:]", re.IGNORECASE)
 _BRACKET = re.compile(r"[(\[{}\])]")
+_NOISE = re.compile(
+    r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*"""|"(?:[^"\\\r\n]|\\.)*"'
+    r"|'''(?:[^'\\]|\\.|'{1,2}(?!'))*'''|'(?:[^'\\\r\n]|\\.)*'"
+    r'|<[^<>"{}|^`\\\x00-\x20]*>|#[^\r\n]*',
+    re.DOTALL,
+)
 _DEEPEST = 100  # the engine's parser overflows its stack at some thousands
 
 
@@ -119,9 +125,9 @@ def _written(results: Results, name: str | None, accept: str | None) -> Answer:
 
 
 def _depth(text: str) -> int:
-    """Count how deep brackets nest, those in strings too: the engine's parser is recursive."""
+    """Count how deep brackets nest outside comments, strings and IRIs."""
     depth = deepest = 0
-    for bracket in _BRACKET.findall(text):
-        depth += 1 if bracket in "([{" else -1
+    for bracket in _BRACKET.findall(_NOISE.sub("", text)):
+        depth = depth + 1 if bracket in "([{" else max(depth - 1, 0)
         deepest = max(deepest, depth)
     return deepest

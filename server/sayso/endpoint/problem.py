@@ -1,6 +1,7 @@
 """Tell a client what was wrong: problem+json (RFC 9457) for a machine, one line for a person."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -44,7 +45,7 @@ def problem(error: errors.SaysoError, accept: str | None) -> Response:
 
 
 def problem_response(
-    status: HTTPStatus, detail: str, accept: str | None, facts: dict[str, str] | None = None
+    status: HTTPStatus, detail: str, accept: str | None, facts: Mapping[str, object] | None = None
 ) -> Response:
     """Make the answer that tells of a status and why."""
     try:

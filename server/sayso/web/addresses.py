@@ -1,0 +1,44 @@
+"""Map the paths of this server to the IRIs of the graph, and back.
+
+The graph's IRIs name no particular host: the path after the base IRI is the path here.
+A folder with a base of its own still uses sayso's terms and codes, which keep theirs.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from sayso.terms import BASE
+
+_KEPT = "/:@!$&'()*+,;=~-._"
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """The base IRIs under which a path is looked up, in order."""
+
+    base: str
+
+    @property
+    def bases(self) -> tuple[str, ...]:
+        """The folder's own base, then sayso's."""
+        return tuple(dict.fromkeys((self.base, BASE)))
+
+    def candidates(self, path: str) -> Iterator[str]:
+        """Yield the IRIs that a path, without its first slash, may stand for."""
+        for base in self.bases:
+            yield base + path
+            if quote(path, safe=_KEPT) != path:
+                yield base + quote(path, safe=_KEPT)
+
+    def local(self, iri: str) -> str | None:
+        """Return the path and fragment of an IRI here, or None for another's IRI."""
+        for base in self.bases:
+            if iri.startswith(base):
+                return "/" + iri.removeprefix(base).replace("?", "%3F")
+        return None
+
+    def name(self, iri: str) -> str:
+        """Return the last part of an IRI, to show where there is no label."""
+        rest = (self.local(iri) or iri).rstrip("/#")
+        return rest.replace("#", "/").rsplit("/", 1)[-1] or iri

@@ -1,0 +1,48 @@
+"""Answer `/download/` and the JSON-LD context."""
+
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template
+from werkzeug.wrappers import Response as BaseResponse
+
+from sayso.store.export import export
+from sayso.store.formats import GRAPH_FORMATS, graph_format
+from sayso.web.jsonld import context
+from sayso.web.site import Site, tagged
+
+
+def downloads(site: Site) -> Blueprint:
+    """Make the routes of the whole graph as files."""
+    blueprint = Blueprint("downloads", __name__)
+
+    @blueprint.get("/download/")
+    def page() -> str:
+        dataset = site.claims.base + "dataset"
+        return render_template(
+            "download.html",
+            formats=GRAPH_FORMATS,
+            version=site.claims.version,
+            size=f"{len(site.claims.queryable) - len(site.claims.store):,}",
+            licence=site.facts.value(dataset, "dcterms:license"),
+        )
+
+    @blueprint.get("/download/sayso.<suffix>")
+    def file(suffix: str) -> BaseResponse:
+        form = graph_format(suffix)
+        if form is None:
+            abort(404, f"there is no format with the ending .{suffix}")
+        response = Response(export(site.claims, form), content_type=form.media_type)
+        response.headers["Content-Disposition"] = f'attachment; filename="sayso.{suffix}"'
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        return tagged(response, site.claims.version, suffix)
+
+    @blueprint.get("/download")
+    def directory() -> BaseResponse:
+        return redirect("/download/", 308)
+
+    @blueprint.get("/context.jsonld")
+    def jsonld_context() -> BaseResponse:
+        response = jsonify(context())
+        response.content_type = "application/ld+json"
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        return response
+
+    return blueprint

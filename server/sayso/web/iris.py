@@ -1,0 +1,118 @@
+"""Answer the IRIs of the graph at their paths, by negotiation and by suffix."""
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import islice
+from urllib.parse import quote
+
+from flask import Blueprint, Response, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from sayso import __version__
+from sayso.endpoint.negotiation import by_name, negotiate
+from sayso.errors import UnknownIri
+from sayso.store.export import export_quads
+from sayso.store.formats import GRAPH_FORMATS, JSON_LD, GraphFormat
+from sayso.web.description import describe
+from sayso.web.facts import Link
+from sayso.web.jsonld import compacted
+from sayso.web.site import PAGE, Page, Site, alternates, tagged
+from sayso.web.views import view
+
+OFFERS: tuple[GraphFormat | Page, ...] = (PAGE, *GRAPH_FORMATS)
+_NEAR = 5
+_COMPARED = 2000  # names that an unknown one is compared with
+
+
+@dataclass(frozen=True)
+class Found:
+    """The IRI that a path stands for, its path without suffix, and the format of the suffix."""
+
+    iri: str
+    path: str
+    form: GraphFormat | Page | None
+
+
+def iris(site: Site) -> Blueprint:
+    """Make the routes of all IRIs."""
+    blueprint = Blueprint("iris", __name__)
+
+    @blueprint.get("/<path:path>")
+    def answer(path: str) -> BaseResponse:
+        found = _find(site, path)
+        form = found.form or _asked(request.args.get("format"))
+        body = _page(site, found) if isinstance(form, Page) else _data(site, found, form)
+        response = Response(body, content_type=_content_type(form))
+        _link(response, site, found)
+        return tagged(response, site.claims.version, f"{form.suffix}-{__version__}")
+
+    return blueprint
+
+
+def near(site: Site, iri: str) -> list[Link]:
+    """Find what an unknown IRI may have been meant for, among those whose names share a word."""
+    kind, _, name = iri.rpartition("/")
+    words = [word for word in name.replace("_", "-").split("-") if word]
+    known = _sharing(site, kind + "/", words)
+    found = get_close_matches(iri, known, n=_NEAR, cutoff=0.5)
+    return [site.facts.link(one) for one in found]
+
+
+def _sharing(site: Site, kind: str, words: list[str]) -> list[str]:
+    """List the subjects of a kind, those that share most words with the one asked for first."""
+    subjects = site.facts.named_subjects()
+    alike = [iri for iri in subjects if iri.startswith(kind) or any(word in iri for word in words)]
+    alike.sort(key=lambda iri: (-sum(word in iri for word in words), iri))
+    return list(islice((iri for iri in alike if site.facts.addresses.local(iri)), _COMPARED))
+
+
+def _find(site: Site, path: str) -> Found:
+    """Find the IRI at a path: first as it stands, then without a suffix; raise UnknownIri."""
+    stem, _, suffix = path.rpartition(".")
+    form = next((offer for offer in OFFERS if offer.suffix == suffix), None)
+    for name, chosen in ((path, None), (stem, form)):
+        for iri in site.facts.addresses.candidates(name) if name else ():
+            if site.facts.has_page(iri) and (chosen or name == path):
+                return Found(iri, "/" + quote(name, safe="/:@!$&'()*+,;=~-._%"), chosen)
+    raise UnknownIri(iri=site.claims.base + path)
+
+
+def _asked(name: str | None) -> GraphFormat | Page:
+    return by_name(name, OFFERS) if name else negotiate(request.headers.get("Accept"), OFFERS)
+
+
+def _page(site: Site, found: Found) -> bytes:
+    shown = view(site.facts, found.iri)
+    return render_template(
+        shown.template,
+        title=shown.title,
+        iri=found.iri,
+        alternates=alternates(found.path),
+        **shown.facts,
+    ).encode()
+
+
+def _data(site: Site, found: Found, form: GraphFormat) -> bytes:
+    quads = describe(site.facts, found.iri)
+    if form is JSON_LD:
+        return compacted(quads)
+    return export_quads(quads, form, site.claims.prefixes)
+
+
+def _content_type(form: GraphFormat | Page) -> str:
+    return "text/html; charset=utf-8" if isinstance(form, Page) else form.media_type
+
+
+def _link(response: Response, site: Site, found: Found) -> None:
+    """Point to the other formats and to the licence (RFC 8288), and allow scripts elsewhere."""
+    links = [
+        f'<{one.href}>; rel="alternate"; type="{one.media_type}"' for one in alternates(found.path)
+    ]
+    links.append(f'<{found.path}.html>; rel="alternate"; type="text/html"')
+    licence = site.facts.value(found.iri, "dcterms:license")
+    if licence:
+        links.append(f'<{licence}>; rel="license"')
+    response.headers["Link"] = ", ".join(links)
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    if found.form is None:
+        response.vary.add("Accept")

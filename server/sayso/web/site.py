@@ -1,0 +1,58 @@
+"""Hold what all pages of one application need."""
+
+from dataclasses import dataclass, field
+
+from flask import Response, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from sayso.endpoint.app import SparqlApp
+from sayso.endpoint.negotiation import HTML
+from sayso.store import ClaimStore
+from sayso.store.formats import GRAPH_FORMATS
+from sayso.web.facts import Facts
+
+
+@dataclass(frozen=True)
+class Page:
+    """The offer of a page for people, for negotiation."""
+
+    media_types: tuple[str, ...] = (HTML,)
+    suffix: str = "html"
+
+
+PAGE = Page()
+
+
+@dataclass(frozen=True)
+class Alternate:
+    """The address of a thing in another format."""
+
+    name: str
+    media_type: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Site:
+    """One loaded graph with what reads it."""
+
+    claims: ClaimStore
+    facts: Facts = field(init=False)
+    sparql: SparqlApp = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "facts", Facts(self.claims))
+        object.__setattr__(self, "sparql", SparqlApp(self.claims))
+
+
+def alternates(path: str) -> list[Alternate]:
+    """List the addresses of the formats in which the IRI at a path is offered."""
+    found = [(form.name, form.media_type, form.suffix) for form in GRAPH_FORMATS]
+    return [Alternate(name, kind, f"{path}.{suffix}") for name, kind, suffix in found]
+
+
+def tagged(response: Response, version: str, form: str) -> BaseResponse:
+    """Mark a response with the version of the graph, and answer 304 where the client has it."""
+    response.set_etag(f"{version[:32]}-{form}")
+    response.headers["Cache-Control"] = "no-cache"
+    return response.make_conditional(request)
