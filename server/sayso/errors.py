@@ -102,10 +102,6 @@ class PortTaken(SaysoError):
     """Port {port} of {host} cannot be used ({reason}); choose another with --port, or --port 0 for any that is free."""
 
 
-class DoesNotConform(SaysoError):
-    """The graph breaks {count} of its rules, so it is not served; mend it, or serve it as it is with --no-check."""
-
-
 # What a command line may ask in vain.
 
 
@@ -210,3 +206,15 @@ class CannotWrite(SaysoError):
 
 class NotEmpty(SaysoError):
     """{path}: this is there already and is not an empty folder; name one that is empty or not there yet."""
+
+
+class BadShapes(SaysoError):
+    """The shapes cannot be used: {reason}; mend the file in the folder shapes, or remove it."""
+
+
+class NoShapes(SaysoError):
+    """{path}: there are no shapes, so nothing can be checked."""
+
+
+class NoTurtle(SaysoError):
+    """{path}: no Turtle file is in this folder; name one to check."""

@@ -1,1 +1,1 @@
-"""Check a data folder against the shapes and the rules that shapes cannot express."""
+"""Check the files against the shapes, and say for each finding where it is and how to mend it."""

@@ -1,0 +1,35 @@
+"""Check the graph against the rules."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from sayso.cli.options import data_option
+from sayso.paths import DataFolder
+from sayso.text.dates import days
+from sayso.validation.check import check_folder
+from sayso.validation.report import FORMATS
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@data_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    default="text",
+    show_default=True,
+    help="text for people, json for programs, turtle for the W3C validation report.",
+)
+def command(paths: tuple[Path, ...], folder: DataFolder, form: str) -> None:
+    """Check the files PATH... against the rules, or the whole folder where none is named.
+
+    A file is checked together with the rest of the folder; only what is found in it is
+    shown. Exit status 0: no rule is broken, though there may be warnings. 1: a rule is
+    broken. 2: something cannot be read.
+    """
+    outcome = check_folder(folder, paths, days)
+    click.echo(FORMATS[form](outcome, Path.cwd()), nl=False)
+    sys.exit(0 if outcome.conforms else 1)

@@ -1,0 +1,76 @@
+"""Say what a finding is: one rule broken in one place."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class Severity(StrEnum):
+    """How bad a finding is; a violation alone makes a check fail."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A line and a column of a file, both from 1."""
+
+    path: Path
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One rule broken in one place.
+
+    ``line`` and ``column`` count from 1 and are None, as is ``path``, where no file names
+    the focus. ``focus`` and ``value`` are IRIs, or the text of a literal.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    path: Path | None = None
+    line: int | None = None
+    column: int | None = None
+    focus: str | None = None
+    value: str | None = None
+
+    @classmethod
+    def at(
+        cls,
+        place: Place | None,
+        code: str,
+        message: str,
+        *,
+        focus: object,
+        value: object = None,
+        severity: Severity = Severity.ERROR,
+    ) -> "Finding":
+        """Make a finding at a place, about RDF terms."""
+        return cls(
+            code=code,
+            severity=severity,
+            message=message,
+            path=place.path if place else None,
+            line=place.line if place else None,
+            column=place.column if place else None,
+            focus=None if focus is None else str(focus),
+            value=None if value is None else str(value),
+        )
+
+    @property
+    def order(self) -> tuple[str, int, int, str, str]:
+        """What findings are sorted by: their place, then their code."""
+        place = (str(self.path or ""), self.line or 0, self.column or 0)
+        return *place, self.code, self.value or ""
+
+
+def ordered(findings: Iterable[Finding]) -> list[Finding]:
+    """Sort findings by place, and name each once though several records lead to it."""
+    once = {(*finding.order, finding.message): finding for finding in findings}
+    return [once[key] for key in sorted(once)]
