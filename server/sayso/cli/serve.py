@@ -1,8 +1,10 @@
 """Serve a graph: its pages, its data and its SPARQL endpoint."""
 
 import socket
+import sys
 import threading
 from contextlib import closing
+from pathlib import Path
 
 import click
 import waitress
@@ -12,6 +14,9 @@ from sayso.cli.options import data_option
 from sayso.errors import PortTaken
 from sayso.paths import DataFolder
 from sayso.store import load
+from sayso.text.dates import days
+from sayso.validation.check import check_folder
+from sayso.validation.report import FORMATS
 from sayso.web import create_app
 
 _THREADS = 8
@@ -69,6 +74,18 @@ def address(listener: socket.socket) -> str:
     """Write the address at which a listener is reached."""
     host, port = listener.getsockname()[:2]
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def _check(folder: DataFolder) -> None:
+    """Check a graph; where a rule is broken, tell what and exit with status 1."""
+    outcome = check_folder(folder, (), days)
+    if not outcome.conforms:
+        click.echo(FORMATS["text"](outcome, Path.cwd()), nl=False, err=True)
+        click.echo(
+            "sayso: the graph breaks its rules and is not served; --no-check serves it all the same.",
+            err=True,
+        )
+        sys.exit(1)
 
 
 def _server(folder: DataFolder, listener: socket.socket) -> BaseWSGIServer:
