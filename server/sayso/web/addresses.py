@@ -42,3 +42,7 @@ class Addresses:
         """Return the last part of an IRI, to show where there is no label."""
         rest = (self.local(iri) or iri).rstrip("/#")
         return rest.replace("#", "/").rsplit("/", 1)[-1] or iri
+
+    def fragment(self, iri: str) -> str:
+        """Return the part after the hash, which is an anchor on the page of the document."""
+        return iri.partition("#")[2]

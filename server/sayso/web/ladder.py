@@ -34,7 +34,8 @@ def ladders(facts: Facts, record: str) -> list[Rung]:
     A ladder starts at what no claim of the record relays. Where claims rest on each other in a
     circle and so none is the outermost, the first of them starts one.
     """
-    own = [claim for claim in facts.subjects("dcterms:isPartOf", record) if "#" in claim]
+    parts = facts.subjects("dcterms:isPartOf", record)
+    own = [part for part in parts if facts.is_a(part, "sayso:Claim")]
     inward = {claim: tuple(facts.iris(claim, "sayso:relays")) for claim in own}
     others = {there for ends in inward.values() for there in ends}
     claims = Reader(facts.claims).read({*own, *others})

@@ -35,6 +35,15 @@ class Taken:
     ends: list[Claim]
 
 
+@dataclass(frozen=True)
+class Part:
+    """A node of a record that is no claim: its name there, some words, and its claims."""
+
+    name: str
+    words: str
+    claims: list[Link]
+
+
 def view(facts: Facts, iri: str) -> View:
     """Choose and fill the page of an IRI by what it is."""
     makers: dict[str, Callable[[Facts, str], View]] = {
@@ -60,10 +69,48 @@ def _record(facts: Facts, iri: str) -> View:
             "ladders": found,
             "count": sum(not rung.told for rung in rungs),
             "claimants": sorted(claimants, key=lambda claimant: claimant.label.casefold()),
+            "parts": _other_parts(facts, iri),
             "table": _table(facts, iri),
-            "made": [_table(facts, maker) for maker in facts.iris(iri, "prov:wasGeneratedBy")],
+            "made": [
+                (facts.addresses.fragment(maker), _table(facts, maker))
+                for maker in facts.iris(iri, "prov:wasGeneratedBy")
+            ],
         },
     )
+
+
+def _other_parts(facts: Facts, record: str) -> list[Part]:
+    """List what else has an IRI in the record: the text, its sentences and spans, the unnamed."""
+    graph = ox.NamedNode(record)
+    quads = facts.claims.store.quads_for_pattern(None, None, None, graph)
+    inside = {quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)}
+    shown = [
+        iri
+        for iri in sorted(inside, key=natural)
+        if iri.startswith(record + "#")
+        and not facts.is_a(iri, "sayso:Claim")
+        and not facts.is_a(iri, "sayso:Encoding")
+    ]
+    return [_part(facts, iri) for iri in shown]
+
+
+def _part(facts: Facts, iri: str) -> Part:
+    selectors = [iri, *facts.iris(iri, "oa:hasSelector")]
+    places = [
+        f"characters {start} to {facts.value(selector, 'oa:end')}"
+        for selector in selectors
+        if (start := facts.value(selector, "oa:start"))
+    ]
+    words = [*places, *(facts.label(code) for code in facts.iris(iri, "sayso:omitted"))]
+    label = facts.label(iri)
+    name = facts.addresses.fragment(iri)
+    words += [label] if label != name else []
+    serves = [
+        facts.link(subject)
+        for predicate in ("sayso:evidence", "sayso:claimant")
+        for subject in facts.subjects(predicate, iri)
+    ]
+    return Part(name, ", ".join(words), serves)
 
 
 def _statement(facts: Facts, iri: str) -> View:
