@@ -38,7 +38,8 @@ def command(
             click.echo(f"{path}: tidy")
         elif check:
             untidy += 1
-            click.echo(f"{path}: not tidy; `sayso tidy {path}` would change it")
+            call = f"sayso tidy {path}" + (f" --text {text_file}" if text_file else "")
+            click.echo(f"{path}: not tidy; `{call}` would change it")
         else:
             replace(path, after)
             click.echo(f"{path}: tidied")

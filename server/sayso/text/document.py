@@ -34,8 +34,9 @@ class Document:
 
     @property
     def is_record(self) -> bool:
-        """Whether the file says of itself that it is a record."""
-        return ox.NamedNode(self.iri) in self.graph.typed(str(SAYSO.Record))
+        """Whether the file says that it is a record, or holds claims."""
+        typed = self.graph.typed
+        return ox.NamedNode(self.iri) in typed(str(SAYSO.Record)) or bool(typed(str(SAYSO.Claim)))
 
     @property
     def is_entities(self) -> bool:
@@ -74,9 +75,10 @@ class Document:
                     return token.line
         return self.line_of_words(words)
 
-    def line_of_words(self, words: str) -> int:
-        """Return the line of the first string with this value, or 1."""
-        for block in self.blocks:
+    def line_of_words(self, words: str, owner: Node | None = None) -> int:
+        """Return the line of the first string with this value, its owner's own first; else 1."""
+        at = key(owner) if owner else None
+        for block in sorted(self.blocks, key=lambda block: block.subject != at):
             for token in block.tokens:
                 if token.kind is Kind.STRING and spoken(token) == words:
                     return token.line

@@ -19,7 +19,7 @@ def mint_dates(document: Document) -> list[SaysoError]:
     errors: list[SaysoError] = []
     for subject, predicate, term in list(document.graph):
         if predicate in _DATED and not isinstance(term, ox.NamedNode):
-            _replace(document, subject, predicate, term)
+            errors += _replace(document, subject, predicate, term)
     for node in _dates(document):
         try:
             _describe(document, node)
@@ -30,18 +30,22 @@ def mint_dates(document: Document) -> list[SaysoError]:
     return errors
 
 
-def _replace(document: Document, subject: Node, predicate: ox.NamedNode, term: Term) -> None:
+def _replace(
+    document: Document, subject: Node, predicate: ox.NamedNode, term: Term
+) -> list[SaysoError]:
     graph = document.graph
     if isinstance(term, ox.BlankNode):
         written = graph.objects(term, _EDTF)
         if len(written) != 1:
-            return
+            facts = {"line": document.line_of(subject), "date": "[ … ]"}
+            return [NotADate(path=document.path, **facts, reason="it needs one sayso:edtf")]
         graph.drop(term)
         date = written[0].value
     else:
         date = term.value
     graph.discard(subject, predicate, term)
     graph.add(subject, predicate, ox.NamedNode(date_iri(date, document.base)))
+    return []
 
 
 def _dates(document: Document) -> list[ox.NamedNode]:

@@ -121,7 +121,7 @@ class Spans:
             next((term.value for term in graph.objects(at, part)), "")
             for part in (_EXACT, _PREFIX, _SUFFIX)
         )
-        facts = self._facts(owner) | {"line": self.document.line_of_words(words)}
+        facts = self._facts(owner) | {"line": self.document.line_of_words(words, owner)}
         if text is None:
             raise TextNeeded(**facts)
         found = text.find(words, prefix, suffix)

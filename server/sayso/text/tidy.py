@@ -5,7 +5,7 @@ import pyoxigraph as ox
 from sayso.errors import SaysoError, SeveralThings
 from sayso.terms import OA, SAYSO, prefixes
 from sayso.text.document import Document, key
-from sayso.text.graph import PART_OF, Graph
+from sayso.text.graph import PART_OF, Graph, name
 from sayso.text.order import iri_key, record_order
 from sayso.text.periods import mint_dates
 from sayso.text.source import ArticleText
@@ -15,6 +15,7 @@ from sayso.text.turtle import write
 from sayso.text.wholetext import describe_text, text_of
 
 _PARTS = (str(SAYSO.Claim), str(SAYSO.UnnamedSource))
+_OMITTED = name(SAYSO.omitted)
 _USED = (
     str(SAYSO.TextSpan),
     str(OA.TextPositionSelector),
@@ -44,6 +45,7 @@ def tidy(document: Document, text: ArticleText | None = None) -> str:
 def _complete(document: Document, text: ArticleText | None) -> None:
     if text is not None:
         describe_text(document, text)
+    _prune(document.graph)
     errors: list[SaysoError] = mint_dates(document)
     if not errors:
         errors += mint_statements(document)
@@ -58,10 +60,15 @@ def _complete(document: Document, text: ArticleText | None) -> None:
 
 
 def _prune(graph: Graph) -> None:
-    """Remove the spans, selectors, statements and dates that nothing refers to."""
+    """Remove the spans, selectors, statements and dates that nothing refers to.
+
+    What is said to be omitted stays: it waits for the sentences of the text.
+    """
     while True:
         used = graph.referred()
-        unused = [node for kind in _USED for node in graph.typed(kind) if node not in used]
+        nodes = [node for kind in _USED for node in graph.typed(kind)]
+        nodes += [node for node in graph.subjects() if "#char=" in node.value]
+        unused = [n for n in nodes if n not in used and not graph.objects(n, _OMITTED)]
         if not unused:
             return
         for node in unused:

@@ -90,7 +90,7 @@ class Writer:
 
     def _shape(self, node: Node) -> str:
         """Return a blank node's content, since its label means nothing."""
-        probe = Writer(self.iri, self.prefixes, self.graph)
+        probe = Writer(self.iri, self.prefixes, self.graph, inlined=set(self.inlined))
         return probe.term(node) if self._times[node] == 1 else key(node)
 
     def _name(self, iri: str) -> str:
