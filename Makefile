@@ -16,7 +16,6 @@ help: ## Show these lines
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 serve: $(READY) ## Check the graph, load it and serve it on 127.0.0.1 (PORT=8000)
-	@$(BIN)/sayso check
 	@$(BIN)/sayso serve --port $(PORT)
 
 test: $(READY) ## Run the tests

@@ -18,26 +18,34 @@ KINDS = {
 }
 
 
-def calls() -> list[tuple[str, str, set[str | None]]]:
+def uses() -> list[tuple[str, str, set[str | None]]]:
     """List where a kind of error is made: the place, the kind, the facts that it is given."""
     found = []
     for path in sorted(CODE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and (name := _name(node.func)) in KINDS:
-                place = f"{path.relative_to(CODE)}:{node.lineno}"
-                found.append((place, name, {keyword.arg for keyword in node.keywords}))
+            name, given = _made(node)
+            if name in KINDS:
+                line = getattr(node, "lineno", 0)
+                found.append((f"{path.relative_to(CODE)}:{line}", name, given))
     return found
 
 
-def _name(function: ast.expr) -> str:
-    return ast.unparse(function).rpartition(".")[2]
+def _made(node: ast.AST) -> tuple[str, set[str | None]]:
+    if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Name):
+        return node.exc.id, set()  # `raise Kind`: one that needs no facts
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        return ast.unparse(node.func.value), {None}  # `Kind.of(...)`, which gathers the facts
+    if isinstance(node, ast.Call):
+        name = ast.unparse(node.func).rpartition(".")[2]
+        return name, {keyword.arg for keyword in node.keywords}
+    return "", set()
 
 
 def facts(kind: type[SaysoError]) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(kind.__doc__ or "") if name is not None}
 
 
-@pytest.mark.parametrize(("place", "name", "given"), calls())
+@pytest.mark.parametrize(("place", "name", "given"), uses())
 def test_a_sentence_gets_the_facts_it_names(place: str, name: str, given: set[str | None]) -> None:
     expected = facts(KINDS[name])
     if None in given:  # some of the facts come as **mapping, which only a run can tell
@@ -55,7 +63,7 @@ def test_a_sentence_is_one_line_that_ends(name: str) -> None:
 
 
 def test_no_sentence_is_unused() -> None:
-    assert not set(KINDS) - {name for _, name, _ in calls()}
+    assert not set(KINDS) - {name for _, name, _ in uses()}
 
 
 def test_an_error_keeps_its_facts() -> None:

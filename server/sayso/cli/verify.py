@@ -18,7 +18,14 @@ _FILE = click.Path(path_type=Path)
 @click.command("verify")
 @click.argument("records", type=_FILE, nargs=-1, metavar="[RECORD]...")
 @click.option("--text", "text_file", type=_FILE, required=True, help="The text to compare with.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="A text for people, or json for programs.",
+)
 @click.option("--all", "everything", is_flag=True, help="List what holds, too.")
 @data_option
 def command(
