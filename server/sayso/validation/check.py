@@ -1,6 +1,6 @@
 """Check files against the shapes and against the rules that shapes cannot say."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from sayso.terms import BASE
 from sayso.validation.engine import findings, validate
 from sayso.validation.finding import Finding, Severity, ordered
 from sayso.validation.material import Material
-from sayso.validation.rules import Days, own_findings
+from sayso.validation.rules import DATES, Days, own_findings
 from sayso.validation.targets import idle
 
 
@@ -53,16 +53,31 @@ def shapes_of(folder: DataFolder) -> Material:
 def check(data: Material, shapes: Material, articles: Path, days: Days) -> Outcome:
     """Check what was read; ``articles`` is the folder in which each file is a record."""
     report = validate(data.graph, shapes.graph)
-    by_shapes = ordered(findings(report, data, shapes.graph))
-    taken = {(each.path, each.line, each.column) for each in by_shapes}
-    # A misspelt word breaks a shape as well, whose sentence says more.
-    own = [
-        each
-        for each in own_findings(data, articles, days)
-        if each.code != "term-known" or (each.path, each.line, each.column) not in taken
-    ]
-    beyond = ordered([*own, *idle(shapes, data.graph)])
-    return Outcome(ordered([*by_shapes, *beyond]), beyond, report)
+    by_shapes = list(findings(report, data, shapes.graph))
+    own = list(own_findings(data, articles, days))
+    beyond = [*_unsaid(own, by_shapes), *idle(shapes, data.graph)]
+    return Outcome(ordered(_unsaid([*by_shapes, *beyond], by_shapes)), ordered(beyond), report)
+
+
+def _unsaid(findings: list[Finding], by_shapes: list[Finding]) -> Iterator[Finding]:
+    """Leave out what only says less of a fault that a shape has found already.
+
+    A misspelt word or a property too many is named by the rule that it breaks, if there is
+    one; a date's bounds are not worked out where the date itself is at fault.
+    """
+    broken = {_place(each) for each in by_shapes}
+    named = {_place(each) for each in by_shapes if not each.code.endswith("-closed")}
+    dates = {each.focus for each in by_shapes}
+    for each in findings:
+        same_word = each.code == "term-known" and _place(each) in broken
+        same_triple = each.code.endswith("-closed") and _place(each) in named
+        same_date = each.code in DATES and each.focus in dates
+        if not (same_word or same_triple or same_date):
+            yield each
+
+
+def _place(finding: Finding) -> tuple[Path | None, int | None, int | None]:
+    return finding.path, finding.line, finding.column
 
 
 def _sources(folder: DataFolder, paths: Sequence[Path]) -> list[Source]:

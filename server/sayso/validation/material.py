@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any
 
 import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import Query
+from rdflib.query import Result
 from rdflib.term import IdentifiedNode, Identifier
 
 from sayso.errors import TripleTerm
@@ -13,6 +17,21 @@ from sayso.store.files import Source, read
 from sayso.validation.places import Places
 
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
+
+
+class PreparedGraph(Graph):
+    """A graph that parses each query once, though a shape asks it of every record."""
+
+    def query(self, query_object: str | Query, *args: Any, **options: Any) -> Result:  # noqa: ANN401 - as rdflib has it
+        """Answer a query (see rdflib's Graph.query)."""
+        if isinstance(query_object, str):
+            query_object = _prepared(query_object)
+        return super().query(query_object, *args, **options)
+
+
+@lru_cache(maxsize=256)
+def _prepared(text: str) -> Query:
+    return prepareQuery(text)
 
 
 @dataclass(frozen=True)
@@ -29,7 +48,7 @@ class Material:
     @cached_property
     def graph(self) -> Graph:
         """The union of all files, for rdflib, with every literal as it was written."""
-        graph = Graph()
+        graph = PreparedGraph()
         for quads in self.quads.values():
             for quad in quads:
                 graph.add(_triple(quad))

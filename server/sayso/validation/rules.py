@@ -34,6 +34,7 @@ SENTENCES = COVERAGE | {
         "write <> a sayso:Record, once."
     ),
 }
+DATES = ("period-edtf-valid", "period-bounds-fit")
 _OWN = (str(SAYSO._NS), BASE + "code/")
 
 
