@@ -26,7 +26,8 @@ SELECT DISTINCT ?from ?to WHERE {
 """
 
 # The claims; their spans, statements, periods and records; those spans' selectors and texts and
-# those statements' periods; and the type and name of everything that any of these points to.
+# those statements' periods; and the type and name of everything that any of these points to,
+# but for the claims that stand beside the chain and not in it.
 _SUBGRAPH = """
 CONSTRUCT { ?node ?property ?value . ?value ?naming ?name } WHERE {
   %(claim)s (sayso:relays*)|(^sayso:relays*) ?claim .
@@ -35,7 +36,8 @@ CONSTRUCT { ?node ?property ?value . ?value ?naming ?name } WHERE {
   ?node ?property ?value
   FILTER(?property != sayso:sentence)
   OPTIONAL { VALUES ?naming { rdf:type skos:prefLabel rdfs:label } ?value ?naming ?name
-             FILTER(?property != rdf:type) }
+             FILTER(?property NOT IN (rdf:type, sayso:supports, sayso:contradicts,
+                                      sayso:qualifies, sayso:restates)) }
 }
 """
 

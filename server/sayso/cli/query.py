@@ -116,7 +116,8 @@ def _written(answer: Answer, claims: ClaimStore, where: str, form: str | None) -
 
 def _fitting(form: str | None, fitting: dict[str, Kind], where: str, kind: str) -> Kind:
     if form is None or form not in fitting:
-        raise UnfitFormat(path=where, form=kind, given=form, fitting=", ".join(fitting))
+        known = [TABLE, *fitting] if fitting is not _GRAPHS else fitting
+        raise UnfitFormat(path=where, form=kind, given=form, fitting=", ".join(known))
     return fitting[form]
 
 

@@ -1,0 +1,190 @@
+"""``sayso why`` tells who says that who says so, and never that it is so."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from click.testing import CliRunner, Result
+from rdflib import Graph
+
+from sayso.analysis.chains import subgraph
+from sayso.cli import group
+from sayso.errors import AmbiguousClaim, UnknownClaim
+from sayso.paths import DataFolder
+from sayso.store import ClaimStore, load
+
+TRIAL = Path(__file__).resolve().parent / "trial"
+HERALD = "white-rabbit-1865-11-26-trial"
+HARE = "march-hare-1865-11-27-tea"
+LAST = "This tells who says so; whether it is so is not told."
+
+Why = Callable[..., Result]
+
+
+@pytest.fixture
+def why(runner: CliRunner) -> Why:
+    """Call ``sayso why`` on the trial."""
+
+    def call(*arguments: str) -> Result:
+        return runner.invoke(group, ["why", *arguments, "--data", str(TRIAL)])
+
+    return call
+
+
+@pytest.fixture(scope="module")
+def trial() -> ClaimStore:
+    """Load the made-up trial."""
+    return load(DataFolder(TRIAL))
+
+
+def test_a_chain_reads_from_the_outermost_claim_to_the_one_who_is_said_to_know(why: Why) -> None:
+    found = why(f"{HERALD}#c3")
+    assert found.exit_code == 0
+    assert (
+        found.output
+        == f"""\
+the March Hare reports (1865-11-27, in the March Hare's account) that [{HARE}#c1]
+  the White Rabbit reports (1865-11-26, in the herald's report) that [{HARE}#c2]
+    the White Rabbit reports (1865-11-26, in the herald's report) that [#c1]
+      the King of Hearts asserts (1865-11-25, in the King's notebook), as probable: The King writes that the Knave most likely committed the theft. [#c2]
+      and passes on that
+        the Hatter confirms (1865-11-25), with no word on how sure they are: The Hatter agrees that he watched the Knave do it. [{HERALD}#c3, asked about]
+          end of the chain: said to know it first hand; evidence: code points 120-185 of the text of {HERALD}
+
+Others on the statement “the Knave of Hearts | committed | the theft of the tarts | 1865-11-25 | the court”:
+  affirms: the Dormouse confirms, sounding certain: The Dormouse is said to have agreed that the Knave surely did it. [{HARE}#c3]
+  affirms: the Cook alleges, sounding certain: The Cook accuses the Knave, since nobody else had passed her kitchen. [#c4]
+  rejects: the Knave of Hearts denies, sounding certain: The Knave answers that he never did it. [#c6]
+
+{LAST}
+"""
+    )
+
+
+def test_branches_are_joined_by_and_that(why: Why) -> None:
+    lines = why(f"{HERALD}#c1").output.splitlines()
+    hatter = next(place for place, line in enumerate(lines) if "the Hatter confirms" in line)
+    cook = next(place for place, line in enumerate(lines) if "the Cook alleges" in line)
+    assert lines[hatter + 2] == "      and that"
+    assert cook == hatter + 3
+    assert lines[hatter].index("the Hatter") == lines[cook].index("the Cook")
+
+
+def test_a_circle_is_told_and_has_no_end(why: Why) -> None:
+    output = why(f"{HARE}#c10").output
+    assert "the chain runs in a circle here and has no end" in output
+    assert "end of the chain" not in output
+
+
+def test_a_claim_that_two_relay_is_told_once(why: Why) -> None:
+    output = why(f"{HERALD}#c13").output
+    assert output.count("The Cook counts twelve") == 1
+    assert "the Cook asserts, with no word on how sure they are, as told above" in output
+
+
+def test_what_stands_beside_a_claim_is_told_from_both_ends(why: Why) -> None:
+    assert "  supports: the Cook alleges" in why(f"{HERALD}#c13").output
+    assert "  is supported by: the Cook asserts" in why(f"{HERALD}#c4").output
+    assert "  restates: the White Rabbit asserts" in why(f"{HERALD}#c14").output
+    assert "  is restated by: the White Rabbit asserts" in why(f"{HERALD}#c9").output
+    assert "  is qualified by: the March Hare asserts" in why(f"{HARE}#c5").output
+
+
+def test_others_on_a_statement_are_told_with_their_stance(why: Why) -> None:
+    output = why(f"{HERALD}#c8").output
+    assert "the King of Hearts finds no evidence (1865-11-25, in the King's notebook)" in output
+    assert "  affirms: a guest at the table alleges" in output
+    assert "  affirms: somebody in the kitchen alleges, as possible" in output
+
+
+def test_the_encoders_doubt_is_told_as_the_encoders(why: Why) -> None:
+    output = why(f"{HERALD}#c4").output
+    assert "the encoder's confidence in this reading: medium" in output
+    assert "the encoder's note: Her accusation may belong" in output
+
+
+def test_no_line_says_that_what_is_claimed_is_so(why: Why, trial: ClaimStore) -> None:
+    # Each line names a speaker, the parts of a statement side by side, or a thing of the telling.
+    speakers = {
+        "the White Rabbit",
+        "the March Hare",
+        "the Dormouse",
+        "the King of Hearts",
+        "the Hatter",
+        "the Cook",
+        "the Knave of Hearts",
+        "somebody in the kitchen",
+        "a guest at the table",
+    }
+    frame = ("and that", "and passes on that", "end of the chain: ", "(evidence: ", "evidence: ")
+    frame += ("the encoder's ", "Beside it:", "Others on the statement “", LAST)
+    claims = ox.NamedNode(trial.prefixes["sayso"] + "Claim")
+    type_ = ox.NamedNode(trial.prefixes["rdf"] + "type")
+    asked = [
+        quad.subject.value
+        for quad in trial.store.quads_for_pattern(None, type_, claims)
+        if isinstance(quad.subject, ox.NamedNode)
+    ]
+    assert len(asked) == 27
+    for name in asked:
+        for line in filter(None, why(name).output.splitlines()):
+            told = line.strip()
+            for kind in ("affirms", "rejects", "withholds", "supports", "is supported by"):
+                told = told.removeprefix(f"{kind}: ")
+            for kind in ("qualifies", "is qualified by", "restates", "is restated by"):
+                told = told.removeprefix(f"{kind}: ")
+            assert told.startswith((*speakers, *frame)), line
+
+
+@pytest.mark.parametrize("form", ["turtle", "jsonld"])
+def test_the_chain_is_written_as_rdf(why: Why, trial: ClaimStore, form: str) -> None:
+    found = why(f"{HARE}#c1", "--format", form)
+    assert found.exit_code == 0
+    format_ = ox.RdfFormat.TURTLE if form == "turtle" else ox.RdfFormat.JSON_LD
+    read = {quad.triple for quad in ox.parse(found.stdout, format=format_)}
+    chain = f"https://w3id.org/sayso/article/{HARE}#c1"
+    assert read == set(subgraph(trial, chain))
+    assert not any(isinstance(term, ox.BlankNode) for triple in read for term in triple)
+
+
+def test_the_turtle_is_read_alike_by_rdflib_and_written_alike_twice(
+    why: Why, trial: ClaimStore
+) -> None:
+    first, second = (why(f"{HARE}#c1", "--format", "turtle").stdout for _ in range(2))
+    assert first == second
+    in_rdflib = Graph().parse(data=first, format="turtle")
+    assert len(in_rdflib) == len(set(subgraph(trial, f"https://w3id.org/sayso/article/{HARE}#c1")))
+    assert "@prefix oa:" in first
+    assert "@prefix foaf:" not in first  # what is not used is not declared
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("c99", UnknownClaim), ("c3", AmbiguousClaim), ("", UnknownClaim)]
+)
+def test_a_claim_that_is_not_found_is_an_error(why: Why, name: str, kind: type[Exception]) -> None:
+    found = why(name)
+    assert isinstance(found.exception, kind)
+    assert found.stdout == ""
+
+
+def test_the_real_graph_tells_on_whose_word_at_least_eight_rests(
+    runner: CliRunner, claims: ClaimStore
+) -> None:
+    sayso = claims.prefixes["sayso"]
+    eight = next(
+        quad.subject
+        for quad in claims.store.quads_for_pattern(None, ox.NamedNode(sayso + "object"), None)
+        if isinstance(quad.object, ox.Literal) and quad.object.value == "8"
+    )
+    stating = [
+        quad.subject
+        for quad in claims.store.quads_for_pattern(None, ox.NamedNode(sayso + "states"), eight)
+    ]
+    assert len(stating) == 1
+    assert isinstance(stating[0], ox.NamedNode)
+    lines = runner.invoke(group, ["why", stating[0].value]).output.splitlines()
+    assert lines[0].startswith("The Washington Times reports (2020-01-04, in ")
+    assert [line for line in lines if line.startswith("  9/11 Commission reports (2004, in ")]
+    assert [line for line in lines if line.startswith("    Ramzi bin al-Shibh asserts (")]
+    assert not any("Khalid" in line for line in lines)
