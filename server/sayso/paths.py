@@ -32,7 +32,7 @@ class DataFolder:
         return self.root / "graph" / "dataset.ttl"
 
     def records(self) -> list[Path]:
-        """List the files of the records, sorted; raise NoFolder or NoRecords where there are none."""
+        """List the records' files, sorted; raise NoFolder or NoRecords where there are none."""
         if not self.root.is_dir():
             raise NoFolder(path=self.root)
         found = sorted(self.articles.glob("*.ttl"))

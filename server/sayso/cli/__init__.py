@@ -12,7 +12,7 @@ COMMANDS = ("check", "init", "query", "serve", "tidy", "verify", "why")
 
 
 class Commands(click.Group):
-    """Find each command in the module of its name, so that no command waits for another's imports."""
+    """Find each command in its module, so that no command waits for another's imports."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """List the commands by name."""

@@ -82,7 +82,7 @@ def _check(folder: DataFolder) -> None:
     if not outcome.conforms:
         click.echo(FORMATS["text"](outcome, Path.cwd()), nl=False, err=True)
         click.echo(
-            "sayso: the graph breaks its rules and is not served; --no-check serves it all the same.",
+            "sayso: the graph breaks its rules and is not served, unless with --no-check.",
             err=True,
         )
         sys.exit(1)

@@ -46,9 +46,7 @@ class ResultFormat:
 
 
 TURTLE = GraphFormat("Turtle", ("text/turtle", "application/x-turtle"), "ttl", ox.RdfFormat.TURTLE)
-N_TRIPLES = GraphFormat(
-    "N-Triples", ("application/n-triples",), "nt", ox.RdfFormat.N_TRIPLES
-)
+N_TRIPLES = GraphFormat("N-Triples", ("application/n-triples",), "nt", ox.RdfFormat.N_TRIPLES)
 JSON_LD = GraphFormat(
     "JSON-LD", ("application/ld+json", "application/json"), "jsonld", ox.RdfFormat.JSON_LD
 )

@@ -1,0 +1,1 @@
+"""Tests of what compares a record with its text."""
