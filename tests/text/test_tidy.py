@@ -185,10 +185,7 @@ def test_statements_and_dates_get_their_names(draft: Draft) -> None:
 
 
 def test_an_edited_statement_gets_another_name_and_the_old_goes(draft: Draft) -> None:
-    states = (
-        "sayso:states [ sayso:subject person:hatter ; sayso:predicate p:ate ; sayso:object 3 ] ."
-    )
-    once = tidy(draft(CLAIM + states))
+    once = tidy(draft(CLAIM + ATE))
     again = tidy(draft(once.replace("sayso:object 3", "sayso:object 4")))
     assert "stmt:hatter-ate-3-" in once
     assert "stmt:hatter-ate-4-" in again
@@ -196,10 +193,7 @@ def test_an_edited_statement_gets_another_name_and_the_old_goes(draft: Draft) ->
 
 
 def test_equal_statements_of_two_claims_are_one(draft: Draft) -> None:
-    states = (
-        "sayso:states [ sayso:subject person:hatter ; sayso:predicate p:ate ; sayso:object 3 ] ."
-    )
-    written = tidy(draft(f"{CLAIM}{states}\n<#c2> a sayso:Claim ; {states}"))
+    written = tidy(draft(f"{CLAIM}{ATE}\n<#c2> a sayso:Claim ; {ATE}"))
     assert written.count("a sayso:Statement") == 1
     assert written.count("stmt:hatter-ate-3-") == 3
 

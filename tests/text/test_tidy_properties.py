@@ -33,7 +33,7 @@ def read(turtle: str) -> Document:
         base=BASE,
         content=turtle,
         graph=Graph((q.subject, q.predicate, q.object) for q in quads),
-        comments=comments(turtle, IRI),
+        comments=comments(turtle, found),
         prefixes=dict(found[-1].names.prefixes),
         blocks=found,
     )

@@ -35,7 +35,7 @@ def rewritten(turtle: str) -> str:
         graph.subjects(),
         key=lambda node: places.index(key(node)) if key(node) in places else len(places),
     )
-    return write(graph, order, IRI, base, comments(turtle, IRI))
+    return write(graph, order, IRI, base, comments(turtle, blocks(turtle, IRI)))
 
 
 literals = st.one_of(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from sayso.store.turtle import Block, Kind, Token, blocks, tokens
+from sayso.store.turtle import Block, Kind, Token, tokens
 
 
 @dataclass
@@ -33,14 +33,13 @@ class Comments:
         return [line for at, lines in self.above.items() if at not in subjects for line in lines]
 
 
-def comments(text: str, base: str) -> Comments:
-    """Find the comments of a Turtle document and what each belongs to.
+def comments(text: str, found: list[Block]) -> Comments:
+    """Find the comments of a Turtle document and which of its blocks each belongs to.
 
     A comment belongs to the block that it stands in, or behind on the same line, or else to
     the block that follows; comments before the first block and apart from it are notes on the
     whole. Raise SyntaxError where the text has no tokens.
     """
-    found = blocks(text, base)
     starts = [block.start for block in found]
     first = next((block for block in found if not block.is_directive), None)
     groups: dict[int | None, list[Token]] = {}

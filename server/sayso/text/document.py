@@ -119,7 +119,7 @@ def read_document(path: Path, folder: DataFolder) -> Document:
         base=base,
         content=content,
         graph=graph,
-        comments=comments(content, iri),
+        comments=comments(content, found),
         prefixes=dict(found[-1].names.prefixes) if found else {},
         blocks=found,
     )

@@ -1,6 +1,7 @@
 """Say in which order a tidied file gives its blocks, properties and objects."""
 
 import re
+from functools import cache
 
 import pyoxigraph as ox
 
@@ -65,6 +66,7 @@ def property_key(predicate: ox.NamedNode) -> tuple[int, str]:
     return _ranks().get(predicate.value, len(_READING_ORDER)), predicate.value
 
 
+@cache
 def _ranks() -> dict[str, int]:
     first = {_expanded(term): rank for rank, term in enumerate(_READING_ORDER)}
     last = {_expanded(term): 1000 + rank for rank, term in enumerate(_LAST)}
