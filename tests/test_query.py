@@ -256,7 +256,7 @@ def test_no_query_calls_another_server(query: Query, silent: str) -> None:
 
 
 def test_the_word_service_alone_is_harmless(query: Query) -> None:
-    found = query('SELECT ("SERVICE" AS ?service) {} # the SERVICE of the tarts')
+    found = query('SELECT ("SERVICE" AS ?word) {} # the SERVICE of the tarts')
     assert found.output.splitlines()[2] == "SERVICE"
 
 
