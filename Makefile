@@ -31,7 +31,6 @@ lint: $(READY) ## Check style, types and the order of the rooms
 	$(BIN)/lint-imports --no-cache
 
 bench: $(READY) ## Measure sayso and its peers, and print a table
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	PYTHONPATH=tests $(BIN)/python -m bench
 
 wheel: $(READY) ## Build the wheel into dist, by way of the source distribution
