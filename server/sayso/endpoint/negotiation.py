@@ -30,13 +30,14 @@ def negotiate(accept: str | None, offers: Sequence[Kind]) -> Kind:
     """Return the offer of the highest quality, the first of equals.
 
     A missing or empty header accepts anything. The most specific range that matches a media
-    type gives its quality, and quality 0 refuses it. Parameters other than ``q`` (a charset, a
-    JSON-LD profile) do not narrow. Raise NotAcceptable where nothing is left.
+    type gives its quality, and quality 0 refuses it. A further media type of an offer counts where
+    it is named itself. Parameters other than ``q`` (a charset, a JSON-LD profile) do not narrow.
+    Raise NotAcceptable where nothing is left.
     """
     if not accept or not accept.strip():
         return offers[0]
     ranges = _ranges(accept)
-    qualities = [max(map(ranges.quality, offer.media_types)) for offer in offers]
+    qualities = [_quality(offer, ranges) for offer in offers]
     best = max(qualities)
     if best <= 0:
         raise NotAcceptable(accepted=accept, offered=listed(offers))
@@ -60,6 +61,12 @@ def by_name(name: str, offers: Sequence[Kind]) -> Kind:
 def listed(offers: Sequence[Offer]) -> str:
     """Name what can be had, for a person and for a header."""
     return ", ".join(offer.media_types[0] for offer in offers)
+
+
+def _quality(offer: Offer, ranges: MIMEAccept) -> float:
+    first, *others = offer.media_types
+    named = [quality for value, quality in ranges if value in others]
+    return max(ranges.quality(first), *named, 0)
 
 
 def _ranges(accept: str) -> MIMEAccept:

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from sayso import __version__
 from sayso.endpoint.negotiation import by_name, negotiate
 from sayso.errors import UnknownIri
-from sayso.store.export import export_quads
+from sayso.store.export import declared, export_quads
 from sayso.store.formats import GRAPH_FORMATS, JSON_LD, GraphFormat
 from sayso.web.description import describe
 from sayso.web.facts import Link
@@ -96,7 +96,7 @@ def _data(site: Site, found: Found, form: GraphFormat) -> bytes:
     quads = describe(site.facts, found.iri)
     if form is JSON_LD:
         return compacted(quads)
-    return export_quads(quads, form, site.claims.prefixes)
+    return export_quads(quads, form, declared(site.claims))
 
 
 def _content_type(form: GraphFormat | Page) -> str:

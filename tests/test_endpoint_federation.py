@@ -1,0 +1,142 @@
+"""No query makes the server call another one, whichever way its text is written."""
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from werkzeug.test import Client
+
+from sayso.endpoint.app import SparqlApp
+from sayso.endpoint.federation import calls_service
+from sayso.paths import DataFolder
+from sayso.store import load
+
+TRIAL = Path(__file__).parent / "trial"
+
+# Each reaches the address in ex:a when it is given to the engine as it is.
+CALLS = [
+    "SELECT * { SERVICE <ADDRESS> { ?s ?p ?o } }",
+    "SELECT * { ?s ?p ?o SERVICE<ADDRESS>{ ?s ?p ?o } }",
+    "SELECT * { service silent ex:a { ?s ?p ?o } }",
+    "SELECT * { SeRvIcE ex:a { ?s ?p ?o } }",
+    "SELECT * { ?s ?p ?o .SERVICEex:a { ?s ?p ?o } }",
+    "SELECT * { SERVICE:a { ?s ?p ?o } }",
+    "SELECT * { SERVICESILENTex:a{ ?s ?p ?o } }",
+    "SELECT * { ?s ?p ?o FILTER(1<2)SERVICE ex:a#>\n{ ?s ?p ?o } }",
+    'SELECT * { ?s ?p ?o FILTER(1<2)#>"""\nSERVICE ex:a { ?s ?p ?o } #"""\n}',
+    "SELECT * { ?s ?p ?o FILTER(?s!=ex:a\\') SERVICE ex:a { ?s ?p ?o } FILTER(?s!=ex:a\\') }",
+    "SELECT * { ?s ?p ?o FILTER EXISTS { SERVICE ex:a { ?s ?p ?o } } }",
+    "SELECT * { ?s ?p ?o LATERAL { SERVICE ex:a { ?s ?p ?o } } }",
+    "SELECT * { SERVICE # here\n SILENT # there\r ex:a # {\n { ?s ?p ?o } }",
+    "SELECT * { { SELECT * { SERVICE ex:a { ?s ?p ?o } } } }",
+    "SELECT * { VALUES ?x { ex:a } SERVICE ?x { ?s ?p ?o } }",
+    "DESCRIBE ?s { SERVICE ex:a { ?s ?p ?o } }",
+    "ASK { SERVICE ex:a { ?s ?p ?o } }",
+    "CONSTRUCT { ?s ?p ?o } WHERE { SERVICE ex:a { ?s ?p ?o } }",
+    "BASE <ADDRESS> SELECT * { SERVICE <b> { ?s ?p ?o } }",
+    "SELECT * { SERVICE <\\u0068ttpADDRESS-LESS-SCHEME> { ?s ?p ?o } }",
+]
+HARMLESS = [
+    "SELECT * { ?s ?p ?o } # SERVICE <http://127.0.0.1/> { ?s ?p ?o }",
+    "SELECT * { ?s ?p 'SERVICE <http://127.0.0.1/> { ?s ?p ?o }' }",
+    'SELECT * { ?s ?p "SERVICE ex:a { ?s ?p ?o }"@en }',
+    "SELECT * { ?s <http://example.org/SERVICE> ?o }",
+    "SELECT ?service { GRAPH ?service { ?s ?p ?o } }",
+    "SELECT * { ?service ?p ?o . OPTIONAL { ?s ?p ?o } }",
+]
+
+
+@pytest.fixture
+def listener() -> Iterator[socket.socket]:
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen(100)
+        server.settimeout(0.05)
+        yield server
+
+
+def called(listener: socket.socket) -> bool:
+    try:
+        connection, _ = listener.accept()
+    except TimeoutError:
+        return False
+    connection.close()
+    return True
+
+
+def at(listener: socket.socket, query: str) -> str:
+    place = f"127.0.0.1:{listener.getsockname()[1]}/"
+    query = query.replace("ADDRESS-LESS-SCHEME", "://" + place)
+    query = query.replace("ADDRESS", "http://" + place)
+    names = ("ex", "", "SERVICE", "SERVICEex", "SERVICESILENTex")
+    return "".join(f"PREFIX {name}: <http://{place}> " for name in names) + query
+
+
+@pytest.mark.parametrize("query", CALLS)
+def test_a_call_is_refused_and_the_socket_stays_silent(listener: socket.socket, query: str) -> None:
+    client = Client(SparqlApp(load(DataFolder(TRIAL))))
+    response = client.get("/sparql", query_string={"query": at(listener, query)})
+    assert response.status_code == 403
+    assert "SERVICE" in response.text
+    assert not called(listener)
+
+
+def test_the_engine_itself_would_call(listener: socket.socket) -> None:
+    """Without this the silence above would prove nothing."""
+    query = at(listener, "SELECT * { SERVICE SILENT ex:a { ?s ?p ?o } }")
+    import threading  # noqa: PLC0415
+
+    found: list[bool] = []
+    listener.settimeout(5)
+    thread = threading.Thread(target=lambda: found.append(called(listener)))
+    thread.start()
+    list(ox.Store().query(query))  # type: ignore[arg-type]
+    thread.join()
+    assert found == [True]
+
+
+@pytest.mark.parametrize("query", HARMLESS)
+def test_the_word_alone_is_no_call(query: str) -> None:
+    assert not calls_service(query)
+    client = Client(SparqlApp(load(DataFolder(TRIAL))))
+    assert client.get("/sparql", query_string={"query": query}).status_code == 200
+
+
+@pytest.mark.parametrize("clause", ["FROM", "FROM NAMED"])
+def test_from_fetches_nothing(listener: socket.socket, clause: str) -> None:
+    client = Client(SparqlApp(load(DataFolder(TRIAL))))
+    query = at(listener, f"SELECT * {clause} <ADDRESS> {{ ?s ?p ?o }}")
+    response = client.get("/sparql", query_string={"query": query})
+    assert response.status_code == 200
+    assert not called(listener)
+
+
+PIECES = st.sampled_from(
+    ["SERVICE", "service", " ", "\n", "#", "<", ">", "<2)#>", '"', '"""', "'", "\\'", "\\", "ex:a",
+     "?x", "{", "}", "(", ")", "1", "FILTER(1<2)", "?s ?p ?o", "?s ?p ?o .", ".", "SILENT", "#>",
+     "BIND(1 AS ?y)", "FILTER(?s!=ex:a\\')", "OPTIONAL{", "<http://127.0.0.1:9/>", "{?a ?b ?c}",
+     "SERVICE ex:a{?a ?b ?c}", "SERVICE<http://127.0.0.1:9/>{}", "FILTER(1<2)#>"]
+)  # fmt: skip
+
+STORE = ox.Store()
+STORE.add(ox.Quad(ox.NamedNode("a:s"), ox.NamedNode("a:p"), ox.Literal("o")))
+
+
+@given(st.lists(PIECES, max_size=14))
+def test_what_the_engine_reads_as_a_call_is_seen_as_one(pieces: list[str]) -> None:
+    """The engine opens no connection here: it refuses port 9, and says so, when it would."""
+    query = "PREFIX ex: <http://127.0.0.1:9/> SELECT * {" + "".join(pieces) + "}"
+    try:
+        list(STORE.query(query))  # type: ignore[arg-type]
+    except (SyntaxError, ValueError):
+        return
+    except (OSError, RuntimeError):  # no connection, or no value for ?x in SERVICE ?x
+        assert calls_service(query)
+
+
+def test_a_flood_of_the_word_is_refused_at_once() -> None:
+    assert calls_service("SELECT * { ?s ?p ?o } #" + "SERVICE#" * 100_000)
