@@ -253,7 +253,7 @@ def test_graphs_in_each_format_are_read_back_alike(
     response = get(endpoint, query, accept)
     assert response.mimetype == accept
     found = Dataset(default_union=True).parse(data=response.data, format=parser)
-    expected = Graph().parse(data=get(endpoint, query, "text/turtle").data, {"format": "turtle"})
+    expected = Graph().parse(data=get(endpoint, query, "text/turtle").data, format="turtle")
     assert set(found.triples((None, None, None))) == set(expected)
     assert len(expected) > 3
 
@@ -363,7 +363,7 @@ def test_prov_alone_finds_who_said_what_and_from_whom(endpoint: Client) -> None:
 def test_without_a_query_a_machine_gets_the_service_description(endpoint: Client) -> None:
     response = endpoint.get("/sparql", headers={"Accept": "text/turtle"})
     assert response.mimetype == "text/turtle"
-    found = Graph().parse(data=response.data, {"format": "turtle"})
+    found = Graph().parse(data=response.data, format="turtle")
     sd = "http://www.w3.org/ns/sparql-service-description#"
     asked = (
         f"ASK {{ ?s a <{sd}Service> ; <{sd}endpoint> ?s ; <{sd}feature> <{sd}UnionDefaultGraph> }}"
