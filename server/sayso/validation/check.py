@@ -106,6 +106,6 @@ def _files(paths: Sequence[Path]) -> list[Path]:
 
 def _about(paths: set[Path], outcome: Outcome) -> Outcome:
     def kept(findings: list[Finding]) -> list[Finding]:
-        return [each for each in findings if each.path and each.path.resolve() in paths]
+        return [each for each in findings if not each.path or each.path.resolve() in paths]
 
     return Outcome(kept(outcome.findings), kept(outcome.beyond_shacl), outcome.report)

@@ -88,7 +88,7 @@ def _place(result: _Result, data: Material) -> Place | None:
         if node is None or isinstance(node, Literal):
             continue
         subject, predicate = named(node, result.predicate(), data.graph)
-        place = data.places.find(str(subject), predicate)
+        place = data.places.find(str(subject), predicate, str(value))
         if place is not None:
             return place
     return None

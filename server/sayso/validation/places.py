@@ -31,19 +31,26 @@ class Places:
                     found[block.subject].append((source.path, block))
         return cls(dict(found))
 
-    def find(self, subject: str, predicate: str | None = None) -> Place | None:
+    def find(
+        self, subject: str, predicate: str | None = None, value: str | None = None
+    ) -> Place | None:
         """Return where the subject is given the predicate, else where the subject is described.
 
-        That is the block that gives its type, else its first one.
+        Of several blocks, that which has the value comes first, or that which gives the type.
         """
         candidates = self.by_subject.get(subject, [])
-        given = _given(candidates, predicate) if predicate else None
+        having = [(path, block) for path, block in candidates if value and _has(block, value)]
+        given = _given([*having, *candidates], predicate) if predicate else None
         if given:
             return given
         typed = [(path, block) for path, block in candidates if _given([(path, block)], _TYPE)]
         for path, block in typed or candidates:
             return _place(path, block.tokens[0])
         return None
+
+
+def _has(block: Block, value: str) -> bool:
+    return any(block.names.resolve(token) == value for token in block.tokens)
 
 
 def _given(candidates: Iterable[tuple[Path, Block]], predicate: str) -> Place | None:
