@@ -109,6 +109,14 @@ def test_text_in_no_sentence_or_in_two_is_found(compare: Compare) -> None:
     assert not comparison.holds
 
 
+def test_a_record_without_sentences_covers_nothing(draft: Draft, text: Text) -> None:
+    article = text(TEA)
+    body = f'<#text> a sayso:TextVersion ; schema:sha256 "{article.sha256}" .'
+    comparison = verify(draft(RECORD + body), article)
+    assert comparison.gaps == ((0, len(TEA)),)
+    assert not comparison.holds
+
+
 def test_new_sentences_of_an_edited_text_are_found(compare: Compare) -> None:
     comparison = compare(claim(1, TEA), TEA.replace(" All", " More came. All"))
     assert comparison.gaps == ((45, 55),)
