@@ -54,11 +54,11 @@ def download(visitor: FlaskClient, request: pytest.FixtureRequest) -> tuple[str,
 
 def stored(graph: ClaimStore, query: str) -> set[tuple[str, ...]]:
     rows = graph.queryable.query(query)
-    return {tuple(term.value for term in row) for row in rows}
+    return {tuple(term.value for term in row) for row in rows}  # type: ignore[union-attr]
 
 
 def found(data: Graph, query: str) -> set[tuple[str, ...]]:
-    return {tuple(str(term) for term in row) for row in data.query(query)}
+    return {tuple(str(term) for term in row) for row in data.query(query)}  # type: ignore[union-attr]
 
 
 @rdflibs_own

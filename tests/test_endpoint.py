@@ -336,6 +336,14 @@ def test_several_graphs_are_merged_as_a_set(endpoint: Client, trial: ClaimStore)
     assert number(get(endpoint, f"SELECT (COUNT(*) AS ?n) {clauses} {{ ?s ?p ?o }}")) == whole
 
 
+def test_the_word_from_in_a_comment_or_a_string_names_no_graph(endpoint: Client) -> None:
+    comment = "# a row from a to b, from b to c\n"
+    whole = number(get(endpoint, COUNT))
+    assert number(get(endpoint, comment + COUNT)) == whole
+    text = COUNT.replace("?o }", "?o FILTER('from a:b from c:d' != 'x') }")
+    assert number(get(endpoint, text)) == whole
+
+
 def test_a_graph_that_is_no_iri_is_400(endpoint: Client) -> None:
     refused(get(endpoint, COUNT, more={"default-graph-uri": "links"}), 400, "default-graph-uri")
 

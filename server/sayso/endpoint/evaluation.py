@@ -91,9 +91,9 @@ class Evaluator:
         """Find the data set: the request's, else the query's own, else all (Protocol, 2.1.4)."""
         default, named = query.default_graphs, query.named_graphs
         if not default and not named:
-            if len(_FROM.findall(query.text)) < 2:  # noqa: PLR2004
-                return self.store, None, None  # the engine reads no or one FROM rightly
             default, named = self._own_data(query.text)
+        if not default and not named:
+            return self.store, None, None
         first = [ox.NamedNode(iri) for iri in default]
         second = [ox.NamedNode(iri) for iri in named]
         if len(first) > 1:
@@ -101,9 +101,14 @@ class Evaluator:
         return self.store, [*first], [*second]
 
     def _own_data(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Read several FROM clauses: the engine repeats a triple that stands in two of them."""
+        """Read several FROM clauses: the engine repeats a triple that stands in two of them.
+
+        It reads none and a single one rightly, and these are left to it.
+        """
+        if len(_FROM.findall(_NOISE.sub("<>", text))) < 2:  # noqa: PLR2004
+            return (), ()
         try:
-            clauses = prepareQuery(text, initNs=dict(self.prefixes)).algebra.datasetClause
+            clauses = prepareQuery(text, initNs=dict(self.prefixes)).algebra.datasetClause or ()
         except Exception as error:
             self._results(Query(text, named_graphs=("urn:x-none:",)))  # the engine names the place
             raise QueryFailed(reason="name its graphs by default-graph-uri") from error

@@ -1,0 +1,489 @@
+"""The pages and the data of every IRI, over the made-up trial and a folder with another base."""
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from rdflib import RDF, Dataset, Graph, Literal, URIRef
+
+from sayso.analysis.questions import questions
+from sayso.paths import DataFolder
+from sayso.store import ClaimStore, load
+from sayso.store.export import export
+from sayso.store.formats import N_TRIPLES
+from sayso.terms import BASE, SAYSO
+from sayso.web import create_app
+from sayso.web.jsonld import context
+
+TRIAL = Path(__file__).parent / "trial"
+RECORD = "/article/white-rabbit-1865-11-26-trial"
+THEFT = "/statement/knave-of-hearts-committed-theft-of-the-tarts-b45889ea"
+# One path of each kind of IRI, with the IRI's end where it differs.
+KINDS = (
+    RECORD,
+    THEFT,
+    "/id/person/hatter",
+    "/id/event/theft-of-the-tarts",
+    "/id/place/court",
+    "/id/work/kings-notebook",
+    "/date/1865-11-25",
+    "/code/act/denies",
+    "/code/act",
+    "/code",
+    "/predicate/committed",
+    "/ns",
+    "/graph/links",
+    "/graph/entities/people",
+    "/graph/ontology/codes",
+    "/dataset",
+)
+FORMATS = {
+    "ttl": ("text/turtle", "turtle"),
+    "nt": ("application/n-triples", "nt"),
+    "jsonld": ("application/ld+json", "json-ld"),
+    "rdf": ("application/rdf+xml", "xml"),
+    "trig": ("application/trig", "trig"),
+    "nq": ("application/n-quads", "nquads"),
+}
+rdflibs_own = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
+
+
+@pytest.fixture(scope="module")
+def trial() -> ClaimStore:
+    return load(DataFolder(TRIAL))
+
+
+@pytest.fixture(scope="module")
+def site(trial: ClaimStore) -> Flask:
+    return create_app(trial)
+
+
+@pytest.fixture
+def visitor(site: Flask) -> FlaskClient:
+    return site.test_client()
+
+
+@pytest.fixture(scope="module")
+def whole(trial: ClaimStore) -> Graph:
+    """All triples of the trial, as rdflib reads them."""
+    return Graph().parse(data=export(trial, N_TRIPLES), format="nt")
+
+
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """The trial in a folder whose own IRIs begin elsewhere; sayso's words keep theirs."""
+    root = tmp_path_factory.mktemp("elsewhere") / "trial"
+    shutil.copytree(TRIAL, root)
+    for file in root.rglob("*.ttl"):
+        text = file.read_text(encoding="utf-8")
+        own = re.sub(BASE + r"(?=id/|article/|statement/|date/|dataset|\" ?\.)", OWN, text)
+        file.write_text(own, encoding="utf-8")
+    return create_app(load(DataFolder(root))).test_client()
+
+
+OWN = "https://trial.example/claims/"
+
+
+class Page(HTMLParser):
+    """What a test needs of a page: its links, its anchors and its words."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.anchors: list[str] = []
+        self.tags: list[str] = []
+        self.words = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        self.tags.append(tag)
+        if tag in {"a", "link"} and found.get("href"):
+            self.links.append(found["href"] or "")
+        if found.get("id"):
+            self.anchors.append(found["id"] or "")
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+def page(visitor: FlaskClient, path: str) -> Page:
+    response = visitor.get(path, headers={"Accept": "text/html"})
+    assert response.status_code == 200, path
+    assert response.mimetype == "text/html"
+    return Page(response.text)
+
+
+# ---------------------------------------------------------------- the start page
+
+
+def test_the_start_page_counts_what_the_graph_holds(visitor: FlaskClient, whole: Graph) -> None:
+    html = visitor.get("/").text
+    for kind, name in (("Claim", "claims"), ("Statement", "statements"), ("Record", "articles")):
+        found = set(whole.subjects(RDF.type, SAYSO[kind]))
+        assert f"<dt>{name}</dt><dd>{len(found)}</dd>" in html
+    claimants = set(whole.objects(None, SAYSO.claimant))
+    assert f"<dt>claimants</dt><dd>{len(claimants)}</dd>" in html
+
+
+def test_the_start_page_offers_five_questions_that_run(visitor: FlaskClient) -> None:
+    start = page(visitor, "/")
+    cards = re.findall(r'<h3><a href="(/query\?name=[^"]+)">', visitor.get("/").text)
+    assert len(cards) == 5
+    for question in questions():
+        assert f"/query?name={question.name}" in start.links
+        assert question.tells in " ".join(start.words.split())
+    for card in cards:
+        assert 'role="alert"' not in visitor.get(card).text
+
+
+# ---------------------------------------------------------------- IRIs as pages and data
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_every_kind_of_iri_has_a_page(visitor: FlaskClient, path: str) -> None:
+    found = page(visitor, path)
+    assert found.tags.count("h1") == 1
+    assert "script" not in found.tags
+    assert BASE + path[1:] in found.words
+
+
+@rdflibs_own
+@pytest.mark.parametrize("suffix", FORMATS)
+@pytest.mark.parametrize("path", KINDS)
+def test_every_kind_of_iri_has_data_by_suffix_and_by_accept(
+    visitor: FlaskClient, whole: Graph, path: str, suffix: str
+) -> None:
+    media_type, parser = FORMATS[suffix]
+    by_suffix = visitor.get(f"{path}.{suffix}")
+    by_accept = visitor.get(path, headers={"Accept": media_type})
+    assert by_suffix.mimetype == by_accept.mimetype == media_type
+    assert by_suffix.data == by_accept.data
+    data = Dataset(default_union=True).parse(data=by_suffix.data, format=parser)
+    triples = set(data.triples((None, None, None)))
+    assert triples <= set(whole)
+    own = set(whole.triples((URIRef(BASE + path[1:]), None, None)))
+    assert own <= triples
+    assert triples
+
+
+def test_a_graph_answers_with_all_of_it(visitor: FlaskClient, trial: ClaimStore) -> None:
+    found = Graph().parse(data=visitor.get("/graph/links.ttl").data, format="turtle")
+    graph = trial.dataset().graph(URIRef(BASE + "graph/links"))
+    assert set(graph) <= set(found)
+    assert len(set(graph)) == 10
+
+
+def test_a_record_answers_with_what_a_reader_needs(visitor: FlaskClient) -> None:
+    found = Graph().parse(data=visitor.get(RECORD + ".ttl").data, format="turtle")
+    claim = URIRef(BASE + RECORD[1:] + "#c3")
+    for way in (SAYSO.states, SAYSO.saidOn, SAYSO.evidence):
+        node = next(found.objects(claim, way))
+        assert set(found.predicate_objects(node)), f"{way} leads to a node without facts"
+    hatter = URIRef(BASE + "id/person/hatter")
+    assert Literal("the Hatter", lang="en") in set(found.objects(hatter))
+
+
+@rdflibs_own
+def test_trig_keeps_the_names_of_graphs(visitor: FlaskClient) -> None:
+    data = Dataset().parse(data=visitor.get("/id/person/hatter.trig").data, format="trig")
+    names = {str(name) for *_, name in data.quads((None, None, None, None))}
+    assert BASE + "graph/entities/people" in names
+
+
+@pytest.mark.parametrize(
+    ("accept", "mimetype"),
+    [
+        (None, "text/html"),
+        ("*/*", "text/html"),
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "text/html"),
+        ("text/turtle, text/html;q=0.5", "text/turtle"),
+        ("application/json", "application/ld+json"),
+        ("application/rdf+xml;q=0.4, application/n-triples;q=0.6", "application/n-triples"),
+        ('application/ld+json;profile="https://example.org/"', "application/ld+json"),
+    ],
+)  # fmt: skip
+def test_accept_chooses(visitor: FlaskClient, accept: str | None, mimetype: str) -> None:
+    headers = {"Accept": accept} if accept else {}
+    response = visitor.get("/id/person/hatter", headers=headers)
+    assert response.mimetype == mimetype
+    assert "Accept" in response.headers["Vary"]
+
+
+def test_what_no_format_satisfies_is_406(visitor: FlaskClient) -> None:
+    response = visitor.get("/id/person/hatter", headers={"Accept": "image/png"})
+    assert response.status_code == 406
+    assert "text/turtle" in json.loads(response.data)["offered"]
+
+
+def test_format_and_html_suffix_overrule_accept(visitor: FlaskClient) -> None:
+    turtle = {"Accept": "text/turtle"}
+    assert visitor.get("/id/person/hatter.html", headers=turtle).mimetype == "text/html"
+    assert visitor.get("/id/person/hatter?format=nt", headers=turtle).mimetype == FORMATS["nt"][0]
+
+
+def test_links_lead_to_the_other_formats_and_the_licence(visitor: FlaskClient) -> None:
+    header = visitor.get(RECORD).headers["Link"]
+    for suffix, (media_type, _) in FORMATS.items():
+        assert f'<{RECORD}.{suffix}>; rel="alternate"; type="{media_type}"' in header
+    assert 'licenses/by/4.0/>; rel="license"' in header
+
+
+def test_what_has_not_changed_is_not_sent_again(visitor: FlaskClient) -> None:
+    first = visitor.get(RECORD + ".ttl")
+    again = visitor.get(RECORD + ".ttl", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_head_answers_as_get_does(visitor: FlaskClient) -> None:
+    response = visitor.head(RECORD + ".ttl")
+    assert (response.status_code, response.data) == (200, b"")
+    assert response.headers["Content-Length"] == str(len(visitor.get(RECORD + ".ttl").data))
+
+
+# ---------------------------------------------------------------- JSON-LD
+
+
+def test_json_ld_is_compact_and_carries_its_context(visitor: FlaskClient) -> None:
+    found = json.loads(visitor.get(RECORD + ".jsonld").data)
+    assert found["@context"] == context()["@context"]
+    nodes = {node["id"]: node for node in found["@graph"]}
+    claim = nodes[BASE + RECORD[1:] + "#c3"]
+    assert claim["claimant"] == "person:hatter"
+    assert claim["act"] == "confirms"
+    assert claim["basis"] == "firsthand"
+    assert claim["paraphrase"].startswith("The Hatter")
+    assert "Claim" in claim["type"]
+    assert nodes[BASE + RECORD[1:] + "#char=120,185"]["start"] == 120
+
+
+def test_the_context_is_served_for_other_sites(visitor: FlaskClient) -> None:
+    response = visitor.get("/context.jsonld")
+    assert response.mimetype == "application/ld+json"
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert json.loads(response.data) == context()
+
+
+def test_the_context_names_every_term_of_the_ontology(trial: ClaimStore) -> None:
+    ontology = trial.dataset().graph(URIRef(BASE + "graph/ontology/sayso"))
+    terms = {str(term) for term in ontology.subjects() if str(term).startswith(BASE + "ns#")}
+    declared = [value for key, value in context()["@context"].items() if key != "@version"]
+    named = [value if isinstance(value, str) else value["@id"] for value in declared]
+    expanded = {name.replace("sayso:", BASE + "ns#") for name in named}
+    assert len(terms) > 30
+    assert terms <= expanded
+
+
+# ---------------------------------------------------------------- what pages say
+
+
+def test_every_node_of_a_record_is_an_anchor_on_its_page(
+    visitor: FlaskClient, trial: ClaimStore
+) -> None:
+    anchors = page(visitor, RECORD).anchors
+    record = BASE + RECORD[1:]
+    nodes = {str(s) for s in trial.dataset().graph(URIRef(record)).subjects()}
+    inside = {node.partition("#")[2] for node in nodes if node.startswith(record + "#")}
+    assert len(inside) > 30
+    assert inside <= set(anchors)
+    assert len(anchors) == len(set(anchors)), "an anchor must stand once"
+
+
+def test_a_ladder_runs_from_the_newspaper_to_the_end(visitor: FlaskClient) -> None:
+    html = visitor.get(RECORD).text
+    places = [html.index(f'id="{name}"') for name in ("c1", "c2", "c3", "c4", "c5")]
+    assert places == sorted(places), "c1 relays c2, which relays c3 and c4; c5 begins anew"
+    depth = html[places[0] : places[2]].count('<ol class="ladder">')
+    assert depth == 2
+    rung = " ".join(Page(html[places[2] : places[3]]).words.split())
+    assert "the Hatter confirms" in rung
+    assert "The Hatter agrees that he watched the Knave do it." in rung
+    assert "no word on how sure" in rung
+    assert "first hand" in rung
+    assert "characters 120 to 185" in rung
+    assert "1865-11-25" in rung
+
+
+def test_a_ladder_that_runs_in_a_circle_ends(visitor: FlaskClient) -> None:
+    for path in ("/article/march-hare-1865-11-27-tea", "/article/dormouse-1865-11-28-treacle"):
+        assert page(visitor, path).anchors
+
+
+def test_a_statement_page_tells_who_takes_which_side(visitor: FlaskClient) -> None:
+    words = " ".join(page(visitor, THEFT).words.split())
+    standing, against = words.index("Who stands by it"), words.index("Who stands against it")
+    assert standing < words.index("the Hatter confirms") < against
+    assert against < words.index("the Knave of Hearts denies")
+    assert "Passed on by the King of Hearts (asserts), then the White Rabbit (reports)" in words
+
+
+def test_an_entity_page_groups_what_is_said_by_who_says_it(visitor: FlaskClient) -> None:
+    html = visitor.get("/id/person/knave-of-hearts").text
+    groups = re.findall(r'<section class="speaker-group">\s*<h3><a href="([^"]+)"', html)
+    assert "/id/person/hatter" in groups
+    assert len(groups) == len(set(groups)) > 3
+    assert "What the Knave of Hearts says" in Page(html).words
+
+
+@pytest.mark.parametrize("path", ["/id/person/knave-of-hearts", THEFT, RECORD])
+def test_no_claimed_thing_is_worded_as_a_fact(visitor: FlaskClient, path: str) -> None:
+    """Each paraphrase stands under the name and the act of the one who says so."""
+    html = visitor.get(path).text
+    found = list(re.finditer(r'<p class="paraphrase">', html))
+    assert found
+    for match in found:
+        before = html[: match.start()].rstrip()
+        says = before.rfind('<p class="says">')
+        assert before.endswith("</p>")
+        assert 'class="act"' in before[says:]
+        assert before.count("<p", says) == 1
+
+
+# ---------------------------------------------------------------- no dead end
+
+
+def crawl(visitor: FlaskClient) -> Iterator[tuple[str, Page]]:
+    waiting, seen = ["/"], {"/"}
+    while waiting:
+        path = waiting.pop()
+        with visitor.get(path) as response:
+            assert response.status_code == 200, path
+            html = response.get_data(as_text=True) if response.mimetype == "text/html" else None
+        if html is None:
+            continue
+        found = Page(html)
+        yield path, found
+        for link in found.links:
+            target = urldefrag(urljoin(path, link))[0]
+            if target.startswith("/") and target not in seen and "/sparql?" not in target:
+                seen.add(target)
+                waiting.append(target)
+
+
+def test_no_link_and_no_anchor_on_any_page_is_dead(visitor: FlaskClient, trial: ClaimStore) -> None:
+    pages = dict(crawl(visitor))
+    for path, found in pages.items():
+        for link in found.links:
+            target, fragment = urldefrag(urljoin(path, link))
+            if fragment and target in pages:
+                assert unquote(fragment) in pages[target].anchors, (path, link)
+    records = {p for p in pages if p.startswith("/article/")}
+    assert len(records) == 3
+    assert not any(re.search(r'(?:src|href)="//', visitor.get(path).text) for path in records)
+
+
+# ---------------------------------------------------------------- another base
+
+
+def test_a_folder_with_its_own_base_answers_at_the_same_paths(elsewhere: FlaskClient) -> None:
+    html = page(elsewhere, RECORD)
+    assert OWN + RECORD[1:] in html.words
+    assert THEFT in html.links
+    assert "/code/act/denies" in html.links
+    turtle = Graph().parse(data=elsewhere.get(RECORD + ".ttl").data, format="turtle")
+    assert (URIRef(OWN + RECORD[1:]), None, None) in turtle
+    assert page(elsewhere, "/code/act/denies").tags
+    assert page(elsewhere, "/ns").tags
+
+
+# ---------------------------------------------------------------- what goes wrong
+
+
+def test_an_unknown_iri_is_404_with_near_matches(visitor: FlaskClient) -> None:
+    response = visitor.get("/id/person/hater", headers={"Accept": "text/html"})
+    assert response.status_code == 404
+    assert "/id/person/hatter" in Page(response.text).links
+    machine = visitor.get("/id/person/hater", headers={"Accept": "text/turtle"})
+    assert machine.status_code == 404
+    assert machine.mimetype == "application/problem+json"
+    assert BASE + "id/person/hatter" in json.loads(machine.data)["near"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/x", "/id/", "/id/person/hatter.docx", "/.ttl", "/id/person/%3Cscript%3E", "/a%00b", "/%FF"],
+)
+def test_a_strange_path_is_404_and_is_not_echoed_as_markup(visitor: FlaskClient, path: str) -> None:
+    response = visitor.get(path, headers={"Accept": "text/html"})
+    assert response.status_code == 404
+    assert "<script" not in response.text
+
+
+def test_a_fault_of_the_server_shows_nothing_of_it(
+    trial: ClaimStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("the cook threw a saucepan")
+
+    monkeypatch.setattr("sayso.web.iris.describe", broken)
+    for accept in ("text/turtle", "application/json"):
+        response = (
+            create_app(trial).test_client().get("/id/person/hatter.ttl", headers={"Accept": accept})
+        )
+        assert response.status_code == 500
+        assert "saucepan" not in response.text
+        assert "Traceback" not in response.text
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+def test_pages_are_only_read(visitor: FlaskClient, method: str) -> None:
+    response = visitor.open(RECORD, method=method)
+    assert response.status_code == 405
+    assert "GET" in response.headers["Allow"]
+
+
+@pytest.mark.parametrize("path", ["/", RECORD + ".ttl", "/x", "/sparql", "/static/style.css"])
+def test_every_answer_bears_the_security_headers(visitor: FlaskClient, path: str) -> None:
+    with visitor.get(path) as response:
+        headers = response.headers
+    assert headers["Content-Security-Policy"].startswith("default-src 'self'")
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert "Referrer-Policy" in headers
+
+
+# ---------------------------------------------------------------- asking
+
+
+@pytest.mark.parametrize("question", questions(), ids=lambda question: question.name)
+def test_every_stored_question_runs_on_its_page(visitor: FlaskClient, question: object) -> None:
+    name = question.name  # type: ignore[attr-defined]
+    response = visitor.get("/query", query_string={"name": name})
+    assert response.status_code == 200
+    assert 'aria-label="Answer"' in response.text
+
+
+def test_a_query_page_shows_rows_a_yes_a_graph_or_what_is_wrong(visitor: FlaskClient) -> None:
+    def asked(query: str) -> tuple[int, str]:
+        response = visitor.get("/query", query_string={"query": query})
+        return response.status_code, response.text
+
+    assert (
+        '<a href="/id/person/hatter">the Hatter</a>'
+        in asked("SELECT ?x { VALUES ?x { person:hatter } }")[1]
+    )
+    assert ">Yes<" in asked("ASK {}")[1]
+    assert "prefLabel" in asked("DESCRIBE person:hatter")[1]
+    status, text = asked("SELECT ?x <script>alert(1)</script>")
+    assert status == 400
+    assert "<script>" not in text
+    assert asked("SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }")[0] == 403
+
+
+def test_rows_left_out_of_a_page_are_announced(visitor: FlaskClient) -> None:
+    text = visitor.get("/query", query_string={"query": "SELECT * { ?s ?p ?o } LIMIT 300"}).text
+    assert "300 rows; the first 200 are shown" in text
+    assert text.count("<tr>") == 201
+
+
+def test_sparql_is_mounted(visitor: FlaskClient) -> None:
+    response = visitor.get("/sparql", query_string={"query": "ASK {}"})
+    assert json.loads(response.data)["boolean"] is True
+    assert visitor.put("/sparql").status_code == 405
+    assert visitor.options("/sparql").headers["Access-Control-Allow-Methods"]
