@@ -75,6 +75,15 @@ def test_a_span_at_the_end_that_is_cut_off_is_gone(compare: Compare) -> None:
     assert span.outcome is Outcome.GONE
 
 
+def test_a_place_that_reaches_behind_the_text_is_not_exact(draft: Draft, text: Text) -> None:
+    article = text(TEA)
+    body = f'<#text> a sayso:TextVersion ; schema:sha256 "{article.sha256}" .\n'
+    body += "<#c1> a sayso:Claim ; sayso:evidence <#e> .\n<#e> oa:hasSelector <#char=45,99> ; "
+    body += f'schema:sha256 "{text("All had gone.").sha256}" .'
+    comparison = verify(draft(RECORD + body), article)
+    assert comparison.spans[0].outcome is Outcome.GONE
+
+
 def test_the_four_kinds_of_coverage(compare: Compare) -> None:
     body = claim(1, "Hatter") + claim(2, "All had") + "<#s3> sayso:omitted omission:noClaim .\n"
     sentences = compare(body, TEA).sentences

@@ -62,10 +62,11 @@ class Spans:
         return [node for node in graph.subjects() if graph.objects(node, EVIDENCE)]
 
     def _spans(self) -> list[ox.NamedNode]:
-        """List what is evidence, a sentence, or called a span."""
+        """List what is evidence, a sentence, or called a span where something refers to it."""
         graph = self.document.graph
         used = [t for _, p, t in graph if p in (EVIDENCE, SENTENCE)]
-        nodes = [*used, *graph.typed(str(SAYSO.TextSpan))]
+        called = set(graph.typed(str(SAYSO.TextSpan))) & graph.referred()
+        nodes = [*used, *called]
         named = {node for node in nodes if isinstance(node, ox.NamedNode)}
         return sorted(named, key=lambda node: natural(node.value))
 
