@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import shlex
 import signal
 import subprocess
@@ -91,7 +92,8 @@ def oxigraph_on_disk() -> Contestant:
 @contextmanager
 def started(contestant: Contestant, folder: Path, nquads: Path, work: Path) -> Iterator[Running]:
     """Keep a server running; its ``times`` say how long it took to load and to answer."""
-    store = work / f"store-{contestant.name.replace(' ', '-').replace(',', '')}"
+    slug = re.sub("[^a-z0-9]+", "-", contestant.name.lower())
+    store = work / f"{nquads.stem}-{slug}"
     port = free_port()
     facts = {"port": port, "folder": folder, "nquads": nquads, "store": store}
     log = (work / f"{store.name}.log").open("wb")
