@@ -47,12 +47,8 @@ def command(folder: DataFolder, host: str, port: int, check: bool) -> None:
             _check(folder)
         server = _server(folder, listener)
         click.echo(f"sayso serves {folder.root} at {address(listener)} (Ctrl-C ends it)")
-        try:
-            server.run()
-        except KeyboardInterrupt:
-            click.echo("sayso has stopped.")
-        finally:
-            server.close()
+        server.run()  # until Ctrl-C, which it takes as its end
+        click.echo("sayso has stopped.")
 
 
 def listen(host: str, port: int) -> socket.socket:
