@@ -218,3 +218,7 @@ class NoShapes(SaysoError):
 
 class NoTurtle(SaysoError):
     """{path}: no Turtle file is in this folder; name one to check."""
+
+
+class ServingFailed(SaysoError):
+    """The graph can be served no more: {reason}"""

@@ -1,0 +1,127 @@
+"""Keep whole answers for equal requests, in files in memory that all workers of a version share.
+
+A request asked once leaves only a mark; asked again, its answer is kept. So a stream of
+requests that never come again costs no copying (the "doorkeeper" of TinyLFU, Einziger et
+al., 2017). The front removes the oldest when the bound is passed.
+"""
+
+import os
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from sayso.endpoint.wire import Call
+
+_PERSONAL = {
+    b"authorization",
+    b"cookie",
+    b"if-none-match",
+    b"if-match",
+    b"if-modified-since",
+    b"range",
+}
+_TELLING = {
+    b"host",
+    b"accept",
+    b"accept-encoding",
+    b"accept-language",
+    b"content-type",
+    b"origin",
+    b"prefer",
+}
+_METHODS = {"GET", "POST"}
+_MARKS = 65_536
+
+
+def folder_in_memory() -> Path:
+    """Make a folder that only this user can read, in memory where the system has such a place."""
+    memory = Path("/dev/shm")  # noqa: S108 - mkdtemp makes the name and the rights
+    place = memory if os.access(memory, os.W_OK) else None
+    return Path(tempfile.mkdtemp(prefix="sayso-answers-", dir=place))
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An answer's head, without the fields of the moment, and its body."""
+
+    head: bytes
+    body: bytes
+
+
+class AnswerCache:
+    """The kept answers of one version of the graph; ``largest`` is the longest that is kept."""
+
+    def __init__(self, folder: Path, largest: int) -> None:
+        self._folder = str(folder)
+        self._largest = largest
+        self._marks = bytearray(_MARKS * 2)
+
+    def key(self, call: Call) -> str | None:
+        """Name a request by all that its answer may depend on; None where nothing may be kept."""
+        if call.method not in _METHODS:
+            return None
+        told = [call.method.encode(), call.target, call.body]
+        for name, value in call.headers:
+            if name in _TELLING:
+                told += [name, value]
+            elif name in _PERSONAL:
+                return None
+        return blake2b(b"\0".join(told), digest_size=20).hexdigest()
+
+    def find(self, key: str) -> Kept | None:
+        """Return a kept answer."""
+        try:
+            file = os.open(f"{self._folder}/{key}", os.O_RDONLY)
+        except OSError:
+            return None
+        try:
+            content = os.read(file, self._largest + 65_536)
+        finally:
+            os.close(file)
+        head, _, body = content.partition(b"\0")
+        return Kept(head, body)
+
+    def asked_before(self, key: str) -> bool:
+        """Mark a request and say whether it was marked already, by this worker and lately."""
+        place = int(key[:4], 16) * 2
+        mark = bytes.fromhex(key[4:8])
+        if self._marks[place : place + 2] == mark:
+            return True
+        self._marks[place : place + 2] = mark
+        return False
+
+    def store(self, key: str, content: bytes) -> int:
+        """Keep an answer, whole or not at all; return the bytes that it takes."""
+        if len(content) > self._largest:
+            return 0
+        name = f"{self._folder}/{key}"
+        with suppress(OSError):
+            file = os.open(f"{name}.{os.getpid()}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            try:
+                os.write(file, content)
+            finally:
+                os.close(file)
+            os.replace(f"{name}.{os.getpid()}", name)
+            return len(content)
+        return 0
+
+
+def evict(folder: Path, bound: int) -> int:
+    """Remove the oldest answers until three quarters of the bound are left; return what is left."""
+    found = []
+    for entry in os.scandir(folder):
+        with suppress(OSError):
+            status = entry.stat()
+            found.append((status.st_mtime_ns, status.st_size, entry.path))
+    total = sum(size for _, size, _ in found)
+    if total <= bound:
+        return total
+    for _, size, path in sorted(found):
+        if total <= bound * 3 // 4:
+            break
+        with suppress(OSError):
+            os.unlink(path)
+            total -= size
+    return total

@@ -1,0 +1,212 @@
+"""Call a WSGI application for a request, and send what it answers (PEP 3333) over a socket."""
+
+import sys
+import time
+from collections.abc import Callable, Iterable
+from email.utils import formatdate
+from functools import lru_cache
+from http import HTTPStatus
+from io import BytesIO
+from urllib.parse import unquote_to_bytes
+
+from sayso.endpoint.wire import Call
+
+Environ = dict[str, object]
+StartResponse = Callable[..., Callable[[bytes], object]]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+Head = list[tuple[str, str]]
+
+_PLAIN = {b"content-type": "CONTENT_TYPE", b"content-length": "CONTENT_LENGTH"}
+
+
+class Broken(Exception):  # noqa: N818 - no error of this program
+    """The answer cannot be finished, as it grew too long or began already."""
+
+
+class ClientGone(Broken):
+    """The client does not take the answer."""
+
+
+def environ_of(call: Call, server: tuple[str, int], client: str) -> Environ:
+    """Put a request into the form that WSGI applications read; ``server`` is host and port."""
+    path, _, query = call.target.partition(b"?")
+    if not path.startswith(b"/"):  # the absolute form (RFC 9112, section 3.2.2)
+        path = b"/" + path.partition(b"://")[2].partition(b"/")[2]
+    environ: Environ = {
+        "REQUEST_METHOD": call.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": (unquote_to_bytes(path) if b"%" in path else path).decode("latin-1"),
+        "QUERY_STRING": query.decode("latin-1"),
+        "SERVER_NAME": server[0],
+        "SERVER_PORT": str(server[1]),
+        "SERVER_PROTOCOL": f"HTTP/{call.version}",
+        "REMOTE_ADDR": client,
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": "http",
+        "wsgi.input": BytesIO(call.body),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": False,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    for name, value in call.headers:
+        if b"_" in name:  # it would pass for another field
+            continue
+        key = _PLAIN.get(name) or "HTTP_" + name.decode("latin-1").upper().replace("-", "_")
+        text = value.decode("latin-1")
+        environ[key] = f"{environ[key]}, {text}" if key in environ else text
+    if call.body:
+        environ["CONTENT_LENGTH"] = str(len(call.body))  # also where it came in chunks
+    return environ
+
+
+class Answer:
+    """One answer: held back until it is whole or fills a buffer, then sent in pieces.
+
+    A whole one leaves in one piece with its length. ``send`` puts bytes on the wire.
+    """
+
+    def __init__(
+        self, call: Call, send: Callable[[bytes], None], *, buffer: int = 65_536, most: int = 0
+    ) -> None:
+        self._call = call
+        self._wire = send
+        self._buffer = buffer
+        self._most = most
+        self._status = ""
+        self._head: Head = []
+        self._pieces: list[bytes] = []
+        self._held = 0
+        self._length: str | None = None
+        self.chunked = False
+        self.begun = False
+        self.produced = 0
+        self.broken: Broken | None = None
+        self.keep_alive = call.keep_alive
+
+    @property
+    def status(self) -> int:
+        """The status, 0 while there is none."""
+        return int(self._status[:3] or 0)
+
+    def start(
+        self, status: str, headers: Head, exc_info: object = None
+    ) -> Callable[[bytes], object]:
+        """Take the head of the answer (``start_response``)."""
+        if self.broken or (self.begun and self._status):
+            self.broken = self.broken or Broken()
+            raise self.broken
+        self._pieces, self._held = [], 0  # an error may take the place of what was not sent
+        self._status, self._head = status, headers
+        self._length = None
+        for name, value in headers:
+            if name.lower() == "content-length":
+                self._length = value
+        return self.write
+
+    def write(self, data: bytes) -> int:
+        """Take a piece of the body; send when enough has come together. Raise Broken."""
+        size = len(data)
+        self.produced += size
+        if self._most and self.produced > self._most:
+            self.broken = Broken()
+            raise self.broken
+        if self._call.method == "HEAD":
+            return size
+        self._pieces.append(data)
+        self._held += size
+        if self._held >= self._buffer:
+            self._flush()
+        return size
+
+    def _send(self, data: bytes) -> None:
+        try:
+            self._wire(data)
+        except ClientGone as error:
+            self.broken = error
+            raise
+
+    def finish(self) -> None:
+        """Send what is left, with the mark of the end."""
+        if self.begun:
+            self._flush()
+            if self.chunked:
+                self._send(b"0\r\n\r\n")
+            return
+        bodiless = self._status.split(" ", 1)[0] in {"204", "304"}
+        length = self._length
+        if length is None and not bodiless and self._call.method != "HEAD":
+            length = str(self._held)
+        body = b"" if bodiless else b"".join(self._pieces)
+        self._send(self._heading(length, chunked=False) + body)
+        self.begun = True
+
+    def _flush(self) -> None:
+        body = b"".join(self._pieces)
+        self._pieces, self._held = [], 0
+        if not self.begun:
+            self.begun = True
+            self.chunked = self._length is None and self._call.version == "1.1"
+            if self._length is None and not self.chunked:
+                self.keep_alive = False  # the end of the connection is the end of the answer
+            self._send(self._heading(self._length, chunked=self.chunked))
+        if body:
+            self._send(b"%x\r\n%b\r\n" % (len(body), body) if self.chunked else body)
+
+    def _heading(self, length: str | None, *, chunked: bool) -> bytes:
+        lines = [f"HTTP/1.1 {self._status}"]
+        lines += [
+            f"{name}: {value}" for name, value in self._head if name.lower() != "content-length"
+        ]
+        if length is not None:
+            lines.append(f"Content-Length: {length}")
+        if chunked:
+            lines.append("Transfer-Encoding: chunked")
+        return "\r\n".join([*lines, ""]).encode("latin-1") + tail(
+            self._call.version, keep_alive=self.keep_alive
+        )
+
+    def kept(self) -> bytes | None:
+        """Return the answer to keep for equal requests, or None where it is not fit to be kept."""
+        if self.begun or self.status != HTTPStatus.OK or self._call.method == "HEAD":
+            return None
+        for name, value in self._head:
+            if name.lower() == "set-cookie" or (
+                name.lower() == "cache-control" and "no-store" in value
+            ):
+                return None
+        lines = [f"HTTP/1.1 {self._status}"]
+        lines += [
+            f"{name}: {value}" for name, value in self._head if name.lower() != "content-length"
+        ]
+        lines.append(f"Content-Length: {self._held}")
+        return "\r\n".join([*lines, ""]).encode("latin-1") + b"\0" + b"".join(self._pieces)
+
+
+def tail(version: str, *, keep_alive: bool) -> bytes:
+    """Return the fields of the moment, and the end of the head."""
+    if not keep_alive:
+        return _date() + b"Connection: close\r\n\r\n"
+    return _date() + (b"\r\n" if version == "1.1" else b"Connection: keep-alive\r\n\r\n")
+
+
+def _date() -> bytes:
+    return _date_line(int(time.time()))
+
+
+@lru_cache(maxsize=1)
+def _date_line(now: int) -> bytes:
+    return f"Date: {formatdate(now, usegmt=True)}\r\n".encode("latin-1")
+
+
+def run(app: Application, environ: Environ, answer: Answer) -> None:
+    """Call an application and pass on what it gives; raise Broken or what the application raises."""
+    body = app(environ, answer.start)
+    try:
+        for piece in body:
+            if piece:
+                answer.write(piece)
+    finally:
+        close = getattr(body, "close", None)
+        if close is not None:
+            close()

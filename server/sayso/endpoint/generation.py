@@ -1,0 +1,147 @@
+"""Load one version of the graph in a process of its own, and fork workers from it.
+
+The process has one thread and no event loop, so that what it forks is whole. It is told by
+the front over a channel when to fork, and ends with the front.
+"""
+
+import ctypes
+import gc
+import json
+import logging
+import os
+import resource
+import signal
+import socket
+import sys
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+
+from sayso.endpoint import channel
+from sayso.endpoint.board import Board
+from sayso.endpoint.cache import AnswerCache
+from sayso.endpoint.gateway import Application
+from sayso.endpoint.limits import Limits
+from sayso.endpoint.worker import Worker, live
+from sayso.errors import SaysoError
+
+_PR_SET_PDEATHSIG = 1
+_SPARE = 4  # how much more than the bound on memory the address space may grow
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a loader gives: the application over one version of the graph, and its name."""
+
+    app: Application
+    version: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a generation is started with; ``loader`` is ``module:function``, called with options.
+
+    The channel, the board and the log are open files that the process inherits.
+    """
+
+    loader: str
+    options: dict[str, object]
+    limits: dict[str, object]
+    server: tuple[str, int]
+    front: int
+    channel: int
+    board: int
+    log: int | None
+    cache: str | None
+
+    def limited(self) -> Limits:
+        """Return the limits."""
+        return Limits(**self.limits)  # type: ignore[arg-type]
+
+
+def end_with_parent(parent: int) -> None:
+    """Be killed when the parent ends, also where it has ended already."""
+    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def main() -> None:
+    """Load, say so, and fork a worker at each request of the front."""
+    plan = Plan(**json.loads(sys.argv[1]))
+    end_with_parent(plan.front)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)  # the front says when to end
+    end = socket.socket(fileno=plan.channel)
+    loaded = _load(plan, end)
+    if loaded is None:
+        return
+    limits = plan.limited()
+    board = Board.open(plan.board, limits.most_workers)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system forgets dead children by itself
+    gc.collect()
+    gc.freeze()
+    channel.send(end, b"R", loaded.version.encode())
+    while True:
+        kind, content, _ = channel.receive(end)
+        if kind != b"F":
+            return
+        _fork(plan, limits, loaded, board, end, int(content))
+
+
+def _load(plan: Plan, end: socket.socket) -> Loaded | None:
+    module, _, name = plan.loader.partition(":")
+    try:
+        loader: Callable[..., Loaded] = getattr(import_module(module), name)
+        return loader(**plan.options)
+    except SaysoError as error:
+        channel.send(end, b"X", str(error).encode())
+    except Exception as error:
+        traceback.print_exc()
+        channel.send(end, b"X", f"The graph could not be loaded: {error!r}.".encode())
+    return None
+
+
+def _fork(
+    plan: Plan, limits: Limits, loaded: Loaded, board: Board, end: socket.socket, number: int
+) -> None:
+    ours, theirs = channel.pair()
+    parent = os.getpid()
+    pid = os.fork()
+    if not pid:
+        end_with_parent(parent)
+        end.close()
+        ours.close()
+        _become_worker(plan, limits, loaded, board, theirs, number)
+    process = os.pidfd_open(pid)
+    told = json.dumps({"number": number, "pid": pid}).encode()
+    channel.send(end, b"W", told, (ours.fileno(), process))
+    os.close(process)
+    ours.close()
+    theirs.close()
+
+
+def _become_worker(
+    plan: Plan, limits: Limits, loaded: Loaded, board: Board, end: socket.socket, number: int
+) -> None:
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    bound = _address_space() + _SPARE * limits.memory
+    resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    cache = AnswerCache(Path(plan.cache), limits.kept) if plan.cache else None
+    log = partial(os.write, plan.log) if plan.log is not None else None
+    server = (plan.server[0], plan.server[1])
+    live(Worker(loaded.app, limits, board, board.slot(number), end, server, cache, log))
+
+
+def _address_space() -> int:
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    return pages * resource.getpagesize()
+
+
+if __name__ == "__main__":
+    logging.basicConfig(format="sayso: %(message)s")
+    main()

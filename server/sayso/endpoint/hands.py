@@ -1,0 +1,200 @@
+"""Know one version's workers from the front's side: fork them, hand connections over, end them."""
+
+import asyncio
+import json
+import os
+import resource
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from shutil import rmtree
+
+from sayso.endpoint import channel
+from sayso.endpoint.board import Board, Flag, Slot
+from sayso.endpoint.cache import evict, folder_in_memory
+from sayso.endpoint.door import Connection
+from sayso.endpoint.generation import Plan
+from sayso.endpoint.limits import Limits
+from sayso.endpoint.worker import HAND_OVER
+
+_PAGE = resource.getpagesize()
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where generations come from: the loader and its options, and who serves them."""
+
+    loader: str
+    options: dict[str, object]
+    server: tuple[str, int]
+    log: int | None = None
+
+
+@dataclass(eq=False)
+class Hand:
+    """A worker as the front sees it."""
+
+    generation: "Generation"
+    number: int
+    pid: int
+    process: int  # a pidfd
+    end: socket.socket
+    slot: Slot
+    resident: int
+    held: Connection | None = None
+    serial: int = 0  # of the last request before the connection was handed over
+    since: float = 0.0  # when it became idle or was handed a connection
+    slowed: bool = False
+    swollen: bool = False
+    recalled: bool = False
+    verdict: str = ""
+    judged: int = 0  # the serial of the request that it is killed for
+    retired: bool = False
+
+    def hand_over(self, connection: Connection, raw: bytes, arrived: int) -> None:
+        """Give a connection with a whole request; raise OSError where the worker is gone."""
+        connection.socket.setblocking(True)
+        message = HAND_OVER.pack(arrived) + raw
+        channel.send(self.end, b"C", message, (connection.socket.fileno(),))
+        self.held, self.since, self.recalled = connection, time.monotonic(), False
+
+    def recall(self) -> None:
+        """Ask for the connection back, if no request is at work on it."""
+        if not self.recalled:
+            self.recalled = True
+            with suppress(OSError):
+                channel.send(self.end, b"R")
+
+    def grown(self) -> int:
+        """Return by how many bytes the worker has grown since its fork."""
+        return resident(self.pid) - self.resident
+
+    def kill(self, verdict: str, serial: int) -> None:
+        """End the worker for what its request did."""
+        self.verdict, self.judged = verdict, serial
+        with suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self.process, signal.SIGKILL)
+
+    def retire(self) -> None:
+        """Let the worker end when it is idle."""
+        if not self.retired:
+            self.retired = True
+            self.end.shutdown(socket.SHUT_RDWR)
+
+
+def resident(pid: int) -> int:
+    """Return the resident bytes of a process, 0 where it is gone."""
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_bytes().split()[1]) * _PAGE
+    except (OSError, IndexError):
+        return 0
+
+
+class Generation:
+    """One version of the graph: its process, its board, its workers and its kept answers."""
+
+    def __init__(self, source: Source, limits: Limits) -> None:
+        self.limits = limits
+        self.board = Board.create(limits.most_workers)
+        self.answers = folder_in_memory() if limits.cache else None
+        self.evicted = 0
+        self.version = ""
+        self.hands: dict[int, Hand] = {}
+        self.forking: set[int] = set()
+        self.free = list(range(limits.most_workers, 0, -1))
+        self.draining = False
+        self.end, theirs = channel.pair()
+        self.process = self._start(source, theirs)
+        theirs.close()
+        self._loop = asyncio.get_running_loop()
+
+    def _start(self, source: Source, theirs: socket.socket) -> subprocess.Popen[bytes]:
+        plan = Plan(
+            source.loader,
+            source.options,
+            asdict(self.limits),
+            source.server,
+            os.getpid(),
+            theirs.fileno(),
+            self.board.descriptor,
+            source.log,
+            str(self.answers) if self.answers else None,
+        )
+        inherited = [plan.channel, plan.board, *([plan.log] if plan.log is not None else [])]
+        command = [sys.executable, "-m", "sayso.endpoint.generation", json.dumps(asdict(plan))]
+        return subprocess.Popen(command, pass_fds=inherited, stdin=subprocess.DEVNULL)
+
+    def listen(self, told: Callable[["Generation", bytes, bytes, list[int]], None]) -> None:
+        """Call ``told`` with every message of the process; an empty kind says that it ended."""
+
+        def readable() -> None:
+            try:
+                kind, content, files = channel.receive(self.end)
+            except OSError:
+                kind, content, files = b"", b"", []
+            if not kind:
+                self._loop.remove_reader(self.end)
+            told(self, kind, content, files)
+
+        self._loop.add_reader(self.end, readable)
+
+    def fork(self) -> None:
+        """Ask for one more worker, where a slot is free."""
+        if self.free and not self.draining:
+            number = self.free.pop()
+            self.forking.add(number)
+            with suppress(OSError):
+                channel.send(self.end, b"F", str(number).encode())
+
+    def enlist(self, content: bytes, files: list[int]) -> Hand:
+        """Take a forked worker in."""
+        told = json.loads(content)
+        number, pid = told["number"], told["pid"]
+        self.forking.discard(number)
+        end, slot = socket.socket(fileno=files[0]), self.board.slot(number)
+        hand = Hand(self, number, pid, files[1], end, slot, resident(pid))
+        self.hands[number] = hand
+        return hand
+
+    def dismiss(self, hand: Hand) -> None:
+        """Forget a worker that has ended."""
+        hand.slot.clear()
+        hand.slot.words.release()
+        hand.end.close()
+        os.close(hand.process)
+        del self.hands[hand.number]
+        self.free.append(hand.number)
+
+    def crowd(self, *, on: bool) -> None:
+        """Tell the workers whether requests wait."""
+        self.board.set_flag(Flag.CROWDED, on=on)
+
+    def drain(self) -> None:
+        """Tell the workers to give their connections back after the request at work."""
+        self.draining = True
+        self.board.set_flag(Flag.DRAINING, on=True)
+
+    def bound_answers(self, stored: int) -> None:
+        """Remove the oldest answers when all that were ever ``stored`` are too many."""
+        if self.answers and stored - self.evicted > self.limits.cache:
+            self.evicted = stored - evict(self.answers, self.limits.cache)
+
+    def close(self) -> None:
+        """End the process, wait for it, and give everything back."""
+        self._loop.remove_reader(self.end)
+        self.end.close()
+        self.process.kill()
+        self.process.wait()
+        for hand in list(self.hands.values()):
+            self._loop.remove_reader(hand.end)
+            self._loop.remove_reader(hand.process)
+            self.dismiss(hand)
+        if self.answers:
+            rmtree(self.answers, ignore_errors=True)
+        self.board.close()

@@ -1,0 +1,170 @@
+"""Read HTTP/1.1 requests out of bytes, within bounds; the parsing is httptools' (llhttp)."""
+
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from urllib.parse import parse_qs
+
+import httptools
+
+from sayso.endpoint.limits import Limits
+
+_LONGEST_HEADERS = 100
+_FORM = b"application/x-www-form-urlencoded"
+
+
+class Refused(Exception):  # noqa: N818 - no error of this program
+    """A request that is answered with a status at once, and its connection closed."""
+
+    def __init__(self, status: HTTPStatus, detail: str) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+
+
+@dataclass
+class Call:
+    """One whole request; header names in lower case, values as they came."""
+
+    method: str = ""
+    target: bytes = b""
+    headers: list[tuple[bytes, bytes]] = field(default_factory=list)
+    body: bytes = b""
+    version: str = "1.1"
+    keep_alive: bool = False
+    raw: bytes = b""
+
+    @property
+    def path(self) -> bytes:
+        """The path of the target, still percent-encoded."""
+        return self.target.partition(b"?")[0]
+
+    def header(self, name: bytes) -> bytes:
+        """Return a header's values, joined; empty where it is missing."""
+        return b", ".join(value for key, value in self.headers if key == name)
+
+
+class RequestReader:
+    """Collect the bytes of one request; ``raw`` are those of a request that is not yet whole.
+
+    A second request in the same bytes (pipelining) is not kept: the first is answered and
+    the connection closed, so that the client asks again (RFC 9112, section 9.3.2).
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.raw = bytearray()
+        self.expects = False
+        self._reset()
+
+    def _reset(self) -> None:
+        self._parser = httptools.HttpRequestParser(self)
+        self._call = Call()
+        self._whole = self._more = False
+        self._fields = 0
+        self._body: list[bytes] = []
+        self._length = 0
+
+    def feed(self, data: bytes) -> Call | None:
+        """Take bytes and return the request when it is whole; raise Refused."""
+        self.raw += data
+        try:
+            self._parser.feed_data(data)
+        except httptools.HttpParserUpgrade:
+            self._more = True  # the upgrade is declined by answering as usual (RFC 9110, 7.8)
+        except httptools.HttpParserCallbackError as error:
+            if isinstance(error.__context__, Refused):
+                raise error.__context__ from None
+            raise
+        except httptools.HttpParserError as error:
+            if not self._whole:
+                raise Refused(HTTPStatus.BAD_REQUEST, "This is not HTTP.") from error
+            self._more = True
+        if len(self.raw) > self.limits.url + self.limits.headers + 3 * self.limits.body:
+            raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The request is too long.")
+        return self._taken() if self._whole else None
+
+    def _taken(self) -> Call:
+        call = self._call
+        call.body = b"".join(self._body)
+        call.keep_alive = call.keep_alive and not self._more
+        call.raw = bytes(self.raw)
+        self.raw = bytearray()
+        if self._more:
+            self._reset()
+        self._whole = False
+        return call
+
+    # What httptools calls, in this order.
+
+    def on_message_begin(self) -> None:
+        if self._whole:
+            self._more = True
+            return
+        self._call = Call()
+        self._fields = self._length = 0
+        self._body = []
+        self.expects = False
+
+    def on_url(self, url: bytes) -> None:
+        if self._more:
+            return
+        self._call.target += url
+        if len(self._call.target) > self.limits.url:
+            raise Refused(HTTPStatus.REQUEST_URI_TOO_LONG, "The address is too long.")
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        if self._more:
+            return
+        self._fields += len(name) + len(value)
+        if self._fields > self.limits.headers or len(self._call.headers) >= _LONGEST_HEADERS:
+            raise Refused(
+                HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The header fields are too long."
+            )
+        self._call.headers.append((name.lower(), value))
+
+    def on_headers_complete(self) -> None:
+        if self._more:
+            return
+        call = self._call
+        call.method = self._parser.get_method().decode("latin-1")
+        call.version = self._parser.get_http_version()
+        call.keep_alive = self._parser.should_keep_alive()
+        self.expects = False
+        hosts = 0
+        for name, value in call.headers:
+            if name == b"host":
+                hosts += 1
+            elif name == b"content-length" and int(value) > self.limits.body:
+                raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, self._too_long())
+            elif name == b"expect" and value.lower() == b"100-continue":
+                self.expects = True
+        if hosts > 1 or (hosts == 0 and call.version == "1.1"):
+            raise Refused(HTTPStatus.BAD_REQUEST, "A request must name its host once.")
+
+    def on_body(self, data: bytes) -> None:
+        if self._more:
+            return
+        self._body.append(data)
+        self._length += len(data)
+        if self._length > self.limits.body:
+            raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, self._too_long())
+
+    def on_message_complete(self) -> None:
+        self._whole = True
+
+    def _too_long(self) -> str:
+        return f"The body is longer than the {self.limits.body} bytes that are taken."
+
+
+def patience(call: Call, limits: Limits) -> float:
+    """Return the seconds that a request may take: its own ``timeout``, or the limit if lower."""
+    given = call.target.partition(b"?")[2]
+    if call.body and call.header(b"content-type").startswith(_FORM):
+        given += b"&" + call.body
+    if b"timeout=" not in given:
+        return limits.deadline
+    try:
+        wished = float(parse_qs(given)[b"timeout"][0])
+    except (KeyError, ValueError):
+        return limits.deadline
+    return wished if 0 < wished < limits.deadline else limits.deadline
