@@ -157,7 +157,8 @@ def test_own_shapes_are_read_beside_those_that_come_with_sayso(court: DataFolder
     own = court.root / "shapes" / "own.ttl"
     own.parent.mkdir()
     rule = (
-        "@prefix sh: <http://www.w3.org/ns/shacl#> .\n@prefix sayso: <https://w3id.org/sayso/ns#> .\n"
+        "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+        "@prefix sayso: <https://w3id.org/sayso/ns#> .\n"
         "<https://example.org/shape/no-hatter> a sh:NodeShape ;\n  sh:targetClass sayso:Claim ;\n"
         "  sh:property [ sh:path sayso:claimant ; sh:not [ sh:hasValue <HATTER> ] ] .\n"
     )

@@ -65,8 +65,9 @@ def _unsaid(findings: list[Finding], by_shapes: list[Finding]) -> Iterator[Findi
     A misspelt word or a property too many is named by the rule that it breaks, if there is
     one; a date's bounds are not worked out where the date itself is at fault.
     """
-    broken = {_place(each) for each in by_shapes}
-    named = {_place(each) for each in by_shapes if not each.code.endswith("-closed")}
+    placed = [each for each in by_shapes if each.path]
+    broken = {_place(each) for each in placed}
+    named = {_place(each) for each in placed if not each.code.endswith("-closed")}
     dates = {each.focus for each in by_shapes}
     for each in findings:
         same_word = each.code == "term-known" and _place(each) in broken

@@ -1,0 +1,2 @@
+DELETE { ?c sayso:certainty ?o }
+WHERE { SELECT ?c ?o WHERE { ?c a sayso:Claim ; sayso:certainty ?o } ORDER BY ?c ?o LIMIT 1 }

@@ -1,0 +1,2 @@
+DELETE { ?c skos:definition ?o }
+WHERE { SELECT ?c ?o WHERE { ?c a skos:Concept ; skos:definition ?o } ORDER BY ?c ?o LIMIT 1 }

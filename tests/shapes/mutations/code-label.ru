@@ -1,0 +1,2 @@
+DELETE { ?c skos:prefLabel ?o }
+WHERE { SELECT ?c ?o WHERE { ?c a skos:Concept ; skos:prefLabel ?o } ORDER BY ?c ?o LIMIT 1 }

@@ -1,0 +1,1 @@
+INSERT DATA { <https://example.org/copy> a schema:Thing ; schema:text "Words that somebody wrote." }

@@ -1,0 +1,1 @@
+INSERT DATA { <https://example.org/nobody> skos:altLabel "nobody"@en }

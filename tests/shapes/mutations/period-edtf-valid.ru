@@ -1,0 +1,1 @@
+INSERT DATA { date:autumn a sayso:Period ; sayso:edtf "autumn"^^edtf:EDTF }

@@ -1,0 +1,1 @@
+INSERT DATA { <RECORD#x-span> a sayso:TextSpan ; oa:hasSource <RECORD#text> ; schema:sha256 "0000000000000000000000000000000000000000000000000000000000000000" ; oa:hasSelector <RECORD#here> . <RECORD#here> a oa:TextPositionSelector ; oa:start 1 ; oa:end 2 }

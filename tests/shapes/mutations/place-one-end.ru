@@ -1,0 +1,1 @@
+INSERT DATA { <RECORD#x-span> a sayso:TextSpan ; oa:hasSource <RECORD#text> ; schema:sha256 "0000000000000000000000000000000000000000000000000000000000000000" ; oa:hasSelector <RECORD#char=1,> . <RECORD#char=1,> a oa:TextPositionSelector ; oa:start 1 }

@@ -1,0 +1,1 @@
+INSERT DATA { <RECORD#x-span> a sayso:TextSpan ; oa:hasSource <RECORD#text> ; schema:sha256 "0000000000000000000000000000000000000000000000000000000000000000" ; oa:hasSelector <RECORD#char=3,3> . <RECORD#char=3,3> a oa:TextPositionSelector ; oa:start 3 ; oa:end 3 }

@@ -1,0 +1,2 @@
+DELETE { ?c dcterms:license ?o }
+WHERE { SELECT ?c ?o WHERE { ?c a sayso:Record ; dcterms:license ?o } ORDER BY ?c ?o LIMIT 1 }
