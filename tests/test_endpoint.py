@@ -171,6 +171,8 @@ def test_a_body_too_long_is_413(endpoint: Client) -> None:
 def test_brackets_too_deep_are_refused_before_the_engine_overflows(endpoint: Client) -> None:
     deep = "SELECT * { ?s ?p ?o FILTER(" + "(" * 9000 + "1" + ")" * 9000 + ") }"
     refused(endpoint.post("/sparql", data={"query": deep}), 400, "deep")
+    negated = "ASK { FILTER(" + "!" * 60000 + "1) }"
+    refused(endpoint.post("/sparql", data={"query": negated}), 400, "deep")
     hidden = deep.replace("((", '(")"+(')
     refused(endpoint.post("/sparql", data={"query": hidden}), 400, "deep")
     flat = "SELECT * { VALUES (?x) {" + "(1)" * 500 + "} }"

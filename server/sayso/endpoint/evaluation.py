@@ -29,6 +29,7 @@ Named = list[ox.NamedNode | ox.BlankNode] | None
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 _FROM = re.compile(r"(?<![?$:\w])FROM\s*(?!NAMED)[<\w:]", re.IGNORECASE)
 _BRACKET = re.compile(r"[(\[{}\])]")
+_NOTS = re.compile(r"!(?:\s*!)+")
 _NOISE = re.compile(
     r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*"""|"(?:[^"\\\r\n]|\\.)*"'
     r"|'''(?:[^'\\]|\\.|'{1,2}(?!'))*'''|'(?:[^'\\\r\n]|\\.)*'"
@@ -130,9 +131,10 @@ def _written(results: Results, name: str | None, accept: str | None) -> Answer:
 
 
 def _depth(text: str) -> int:
-    """Count how deep brackets nest outside comments, strings and IRIs."""
-    depth = deepest = 0
-    for bracket in _BRACKET.findall(_NOISE.sub("", text)):
+    """Count how deep brackets, and negations without any, nest outside comments, strings, IRIs."""
+    plain = _NOISE.sub("", text)
+    depth, deepest = 0, max((run.count("!") for run in _NOTS.findall(plain)), default=0)
+    for bracket in _BRACKET.findall(plain):
         depth = depth + 1 if bracket in "([{" else max(depth - 1, 0)
         deepest = max(deepest, depth)
     return deepest
