@@ -10,7 +10,7 @@ READY := .venv/.ready
 unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check lint bench wheel clean always
+.PHONY: help serve test check lint bench soak wheel clean always
 
 help: ## Show these lines
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,10 @@ lint: $(READY) ## Check style, types and the order of the rooms
 
 bench: $(READY) ## Measure sayso and its peers, and print a table
 	PYTHONPATH=tests $(BIN)/python -m bench
+	PYTHONPATH=tests $(BIN)/python -m bench.endpoint --repeating
+
+soak: $(READY) ## Send the server 1,000 hostile and 100,000 ordinary requests
+	PYTHONPATH=tests $(BIN)/python -m bench.soak
 
 wheel: $(READY) ## Build the wheel into dist, by way of the source distribution
 	$(BIN)/python -m build
