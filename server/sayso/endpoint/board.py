@@ -7,12 +7,14 @@ aligned, so that none is ever seen half-written.
 import mmap
 import os
 import time
+from bisect import bisect_left
 from dataclasses import dataclass
 from enum import IntEnum
 
 _SLOT = 1024
 _TEXT = 512
 _WORDS = _SLOT // 8
+_MARKS = 1 << 18  # bytes, after the slots: which requests were seen
 BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 
 
@@ -54,13 +56,13 @@ class Board:
     def create(cls, workers: int) -> "Board":
         """Make a page that other processes can open by its descriptor."""
         descriptor = os.memfd_create("sayso-board", 0)
-        os.ftruncate(descriptor, _SLOT * (workers + 1))
+        os.ftruncate(descriptor, _SLOT * (workers + 1) + _MARKS)
         return cls.open(descriptor, workers)
 
     @classmethod
     def open(cls, descriptor: int, workers: int) -> "Board":
         """Map the page of a descriptor."""
-        memory = mmap.mmap(descriptor, _SLOT * (workers + 1))
+        memory = mmap.mmap(descriptor, _SLOT * (workers + 1) + _MARKS)
         return cls(descriptor, workers, memory, memoryview(memory).cast("Q"))
 
     def flag(self, flag: Flag) -> bool:
@@ -79,6 +81,21 @@ class Board:
     def total(self, word: int) -> int:
         """Add up a word over all workers, dead ones too."""
         return sum(self.words[number * _WORDS + word] for number in range(1, self.slots + 1))
+
+    def seen(self, digest: bytes) -> bool:
+        """Mark a request, told by at least eight random bytes, and say whether it was marked.
+
+        A later one may take its mark; that it seems marked without having been is one chance in
+        four thousand million.
+        """
+        place = (self.slots + 1) * _SLOT + (
+            int.from_bytes(digest[:4], "little") % (_MARKS // 4)
+        ) * 4
+        mark = digest[4:8]
+        if self.memory[place : place + 4] == mark:
+            return True
+        self.memory[place : place + 4] = mark
+        return False
 
     def close(self) -> None:
         """Give the memory back."""
@@ -127,5 +144,4 @@ class Slot:
 
 def bucket(nanoseconds: int) -> int:
     """Return the number of the first bucket that a time fits in; past the last is its own."""
-    seconds = nanoseconds / 1e9
-    return next((number for number, bound in enumerate(BUCKETS) if seconds <= bound), len(BUCKETS))
+    return bisect_left(BUCKETS, nanoseconds / 1e9)

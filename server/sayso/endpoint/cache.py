@@ -32,7 +32,6 @@ _TELLING = {
     b"prefer",
 }
 _METHODS = {"GET", "POST"}
-_MARKS = 65_536
 
 
 def folder_in_memory() -> Path:
@@ -56,9 +55,8 @@ class AnswerCache:
     def __init__(self, folder: Path, largest: int) -> None:
         self._folder = str(folder)
         self._largest = largest
-        self._marks = bytearray(_MARKS * 2)
 
-    def key(self, call: Call) -> str | None:
+    def key(self, call: Call) -> bytes | None:
         """Name a request by all that its answer may depend on; None where nothing may be kept."""
         if call.method not in _METHODS:
             return None
@@ -68,12 +66,12 @@ class AnswerCache:
                 told += [name, value]
             elif name in _PERSONAL:
                 return None
-        return blake2b(b"\0".join(told), digest_size=20).hexdigest()
+        return blake2b(b"\0".join(told), digest_size=20).digest()
 
-    def find(self, key: str) -> Kept | None:
+    def find(self, key: bytes) -> Kept | None:
         """Return a kept answer."""
         try:
-            file = os.open(f"{self._folder}/{key}", os.O_RDONLY)
+            file = os.open(f"{self._folder}/{key.hex()}", os.O_RDONLY)
         except OSError:
             return None
         try:
@@ -83,20 +81,11 @@ class AnswerCache:
         head, _, body = content.partition(b"\0")
         return Kept(head, body)
 
-    def asked_before(self, key: str) -> bool:
-        """Mark a request and say whether it was marked already, by this worker and lately."""
-        place = int(key[:4], 16) * 2
-        mark = bytes.fromhex(key[4:8])
-        if self._marks[place : place + 2] == mark:
-            return True
-        self._marks[place : place + 2] = mark
-        return False
-
-    def store(self, key: str, content: bytes) -> int:
+    def store(self, key: bytes, content: bytes) -> int:
         """Keep an answer, whole or not at all; return the bytes that it takes."""
         if len(content) > self._largest:
             return 0
-        name = f"{self._folder}/{key}"
+        name = f"{self._folder}/{key.hex()}"
         with suppress(OSError):
             file = os.open(f"{name}.{os.getpid()}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             try:

@@ -37,6 +37,7 @@ class Front:
     limits: Limits
     listening: list[socket.socket]
     ready: Callable[[str], None] = lambda version: None
+    _opened: bool = False
     _crashes: deque[float] = field(default_factory=deque)
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _fault: SaysoError | None = None
@@ -81,28 +82,25 @@ class Front:
 
     def _changed(self, version: str, fault: str) -> None:
         if version:
-            if not self.pool.reloads and not self._crashes:
+            if not self._opened:
                 self.door.open()
+                self._opened = True
             self.ready(version)
-            return
-        if self.pool.current is not None:
+        elif self.pool.current is not None:
             _LOG.error("the version before is served on: %s", fault)
-            return
-        now = time.monotonic()
-        self._crashes.append(now)
-        while now - self._crashes[0] > _PERIOD:
-            self._crashes.popleft()
-        if not self.pool.reloads and len(self._crashes) == 1 and not self.door.connections:
-            self._fail(fault)
-        elif len(self._crashes) >= _MOST_CRASHES:
-            self._fail(fault)
+        elif not self._opened or self._crashes_often():
+            self._fault = ServingFailed(reason=fault)
+            self._stop.set()
         else:
             _LOG.error("the graph is loaded anew: %s", fault)
             self.pool.load()
 
-    def _fail(self, fault: str) -> None:
-        self._fault = ServingFailed(reason=fault)
-        self._stop.set()
+    def _crashes_often(self) -> bool:
+        now = time.monotonic()
+        self._crashes.append(now)
+        while now - self._crashes[0] > _PERIOD:
+            self._crashes.popleft()
+        return len(self._crashes) >= _MOST_CRASHES
 
     async def _sweep(self) -> None:
         while True:

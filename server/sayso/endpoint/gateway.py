@@ -52,12 +52,17 @@ def environ_of(call: Call, server: tuple[str, int], client: str) -> Environ:
     for name, value in call.headers:
         if b"_" in name:  # it would pass for another field
             continue
-        key = _PLAIN.get(name) or "HTTP_" + name.decode("latin-1").upper().replace("-", "_")
+        key = _key(name)
         text = value.decode("latin-1")
         environ[key] = f"{environ[key]}, {text}" if key in environ else text
     if call.body:
         environ["CONTENT_LENGTH"] = str(len(call.body))  # also where it came in chunks
     return environ
+
+
+@lru_cache(maxsize=1000)
+def _key(name: bytes) -> str:
+    return _PLAIN.get(name) or "HTTP_" + name.decode("latin-1").upper().replace("-", "_")
 
 
 class Answer:
@@ -74,7 +79,8 @@ class Answer:
         self._buffer = buffer
         self._most = most
         self._status = ""
-        self._head: Head = []
+        self._head = ""
+        self._private = False
         self._pieces: list[bytes] = []
         self._held = 0
         self._length: str | None = None
@@ -97,11 +103,17 @@ class Answer:
             self.broken = self.broken or Broken()
             raise self.broken
         self._pieces, self._held = [], 0  # an error may take the place of what was not sent
-        self._status, self._head = status, headers
-        self._length = None
+        self._status, self._length, self._private = status, None, False
+        lines = [f"HTTP/1.1 {status}\r\n"]
         for name, value in headers:
-            if name.lower() == "content-length":
+            lower = name.lower()
+            if lower == "content-length":
                 self._length = value
+                continue
+            if lower == "set-cookie" or (lower == "cache-control" and "no-store" in value):
+                self._private = True
+            lines.append(f"{name}: {value}\r\n")
+        self._head = "".join(lines)
         return self.write
 
     def write(self, data: bytes) -> int:
@@ -154,33 +166,19 @@ class Answer:
             self._send(b"%x\r\n%b\r\n" % (len(body), body) if self.chunked else body)
 
     def _heading(self, length: str | None, *, chunked: bool) -> bytes:
-        lines = [f"HTTP/1.1 {self._status}"]
-        lines += [
-            f"{name}: {value}" for name, value in self._head if name.lower() != "content-length"
-        ]
+        head = self._head
         if length is not None:
-            lines.append(f"Content-Length: {length}")
+            head += f"Content-Length: {length}\r\n"
         if chunked:
-            lines.append("Transfer-Encoding: chunked")
-        return "\r\n".join([*lines, ""]).encode("latin-1") + tail(
-            self._call.version, keep_alive=self.keep_alive
-        )
+            head += "Transfer-Encoding: chunked\r\n"
+        return head.encode("latin-1") + tail(self._call.version, keep_alive=self.keep_alive)
 
     def kept(self) -> bytes | None:
         """Return the answer to keep for equal requests, or None where it is not fit to be kept."""
-        if self.begun or self.status != HTTPStatus.OK or self._call.method == "HEAD":
+        if self.begun or self._private or self.status != HTTPStatus.OK:
             return None
-        for name, value in self._head:
-            if name.lower() == "set-cookie" or (
-                name.lower() == "cache-control" and "no-store" in value
-            ):
-                return None
-        lines = [f"HTTP/1.1 {self._status}"]
-        lines += [
-            f"{name}: {value}" for name, value in self._head if name.lower() != "content-length"
-        ]
-        lines.append(f"Content-Length: {self._held}")
-        return "\r\n".join([*lines, ""]).encode("latin-1") + b"\0" + b"".join(self._pieces)
+        head = f"{self._head}Content-Length: {self._held}\r\n"
+        return head.encode("latin-1") + b"\0" + b"".join(self._pieces)
 
 
 def tail(version: str, *, keep_alive: bool) -> bytes:

@@ -126,7 +126,8 @@ class Worker:
         the connection can be used further. Status 0 says that the answer was broken off.
         """
         key = self.cache.key(call) if self.cache else None
-        if self.cache and key:
+        again = key is not None and self.board.seen(key)
+        if self.cache and key and again:
             kept = self.cache.find(key)
             if kept is not None:
                 send(kept.head + tail(call.version, keep_alive=call.keep_alive) + kept.body)
@@ -136,7 +137,7 @@ class Worker:
             run(self.app, environ_of(call, self.server, client), answer)
             if answer.broken:
                 raise answer.broken  # the application caught it
-            if self.cache and key and self.cache.asked_before(key):
+            if self.cache and key and again:
                 content = answer.kept()
                 if content is not None:
                     self.slot.words[Word.STORED] += self.cache.store(key, content)
