@@ -1,6 +1,7 @@
 """No query makes the server call another one, whichever way its text is written."""
 
 import socket
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,26 +51,43 @@ HARMLESS = [
 ]
 
 
+class Listener:
+    """A server that notes each connection and closes it, so that no caller waits."""
+
+    def __init__(self) -> None:
+        self.calls = 0
+        self.socket = socket.create_server(("127.0.0.1", 0), backlog=100)
+        self.place = f"127.0.0.1:{self.socket.getsockname()[1]}/"
+        self.thread = threading.Thread(target=self._listen)
+        self.thread.start()
+
+    def _listen(self) -> None:
+        while True:
+            connection, _ = self.socket.accept()
+            with connection:
+                if connection.recv(16).startswith(b"end"):
+                    return
+                self.calls += 1
+
+    def heard(self) -> int:
+        """Stop listening, when all that came before has been noted, and count the calls."""
+        with socket.create_connection(self.socket.getsockname()) as last:
+            last.sendall(b"end")
+        self.thread.join()
+        return self.calls
+
+
 @pytest.fixture
-def listener() -> Iterator[socket.socket]:
-    with socket.socket() as server:
-        server.bind(("127.0.0.1", 0))
-        server.listen(100)
-        server.settimeout(0.05)
-        yield server
+def listener() -> Iterator[Listener]:
+    found = Listener()
+    yield found
+    if found.thread.is_alive():
+        found.heard()
+    found.socket.close()
 
 
-def called(listener: socket.socket) -> bool:
-    try:
-        connection, _ = listener.accept()
-    except TimeoutError:
-        return False
-    connection.close()
-    return True
-
-
-def at(listener: socket.socket, query: str) -> str:
-    place = f"127.0.0.1:{listener.getsockname()[1]}/"
+def at(listener: Listener, query: str) -> str:
+    place = listener.place
     query = query.replace("ADDRESS-LESS-SCHEME", "://" + place)
     query = query.replace("ADDRESS", "http://" + place)
     names = ("ex", "", "SERVICE", "SERVICEex", "SERVICESILENTex")
@@ -77,26 +95,19 @@ def at(listener: socket.socket, query: str) -> str:
 
 
 @pytest.mark.parametrize("query", CALLS)
-def test_a_call_is_refused_and_the_socket_stays_silent(listener: socket.socket, query: str) -> None:
+def test_a_call_is_refused_and_the_socket_stays_silent(listener: Listener, query: str) -> None:
     client = Client(SparqlApp(load(DataFolder(TRIAL))))
     response = client.get("/sparql", query_string={"query": at(listener, query)})
     assert response.status_code == 403
     assert "SERVICE" in response.text
-    assert not called(listener)
+    assert listener.heard() == 0
 
 
-def test_the_engine_itself_would_call(listener: socket.socket) -> None:
+def test_the_engine_itself_would_call(listener: Listener) -> None:
     """Without this the silence above would prove nothing."""
     query = at(listener, "SELECT * { SERVICE SILENT ex:a { ?s ?p ?o } }")
-    import threading  # noqa: PLC0415
-
-    found: list[bool] = []
-    listener.settimeout(5)
-    thread = threading.Thread(target=lambda: found.append(called(listener)))
-    thread.start()
     list(ox.Store().query(query))  # type: ignore[arg-type]
-    thread.join()
-    assert found == [True]
+    assert listener.heard() == 1
 
 
 @pytest.mark.parametrize("query", HARMLESS)
@@ -107,12 +118,12 @@ def test_the_word_alone_is_no_call(query: str) -> None:
 
 
 @pytest.mark.parametrize("clause", ["FROM", "FROM NAMED"])
-def test_from_fetches_nothing(listener: socket.socket, clause: str) -> None:
+def test_from_fetches_nothing(listener: Listener, clause: str) -> None:
     client = Client(SparqlApp(load(DataFolder(TRIAL))))
     query = at(listener, f"SELECT * {clause} <ADDRESS> {{ ?s ?p ?o }}")
     response = client.get("/sparql", query_string={"query": query})
     assert response.status_code == 200
-    assert not called(listener)
+    assert listener.heard() == 0
 
 
 PIECES = st.sampled_from(
