@@ -55,6 +55,15 @@ class Server:
                 return float(value)
         return 0.0
 
+    def logged(self, path: str, **facts: object) -> None:
+        """Wait until the last line of the log for a path says so: it comes after the answer."""
+
+        def holds() -> bool:
+            lines = [line for line in self.log() if line["path"] == path]
+            return bool(lines) and facts.items() <= lines[-1].items()
+
+        until(holds)
+
     def log(self) -> list[dict[str, object]]:
         """Read the access log."""
         text = (self.folder / "log").read_text(encoding="utf-8")

@@ -92,7 +92,7 @@ class AnswerCache:
                 os.write(file, content)
             finally:
                 os.close(file)
-            os.replace(f"{name}.{os.getpid()}", name)
+            Path(f"{name}.{os.getpid()}").replace(name)
             return len(content)
         return 0
 
@@ -111,6 +111,6 @@ def evict(folder: Path, bound: int) -> int:
         if total <= bound * 3 // 4:
             break
         with suppress(OSError):
-            os.unlink(path)
+            Path(path).unlink()
             total -= size
     return total

@@ -158,7 +158,8 @@ class Door:
     def leave(self, connection: Connection, answer: bytes) -> None:
         """Send a last answer; closing at once could take it back (RFC 9112, section 9.6)."""
         connection.enter(State.LEAVING)
-        self._send(connection, answer)
+        if answer:
+            self._send(connection, answer)
         with suppress(OSError):
             connection.socket.shutdown(socket.SHUT_WR)
             self._loop.add_reader(connection.socket, self._readable, connection)

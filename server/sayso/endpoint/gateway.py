@@ -88,7 +88,6 @@ class Answer:
         self.begun = False
         self.produced = 0
         self.broken: Broken | None = None
-        self.keep_alive = call.keep_alive
 
     @property
     def status(self) -> int:
@@ -96,7 +95,10 @@ class Answer:
         return int(self._status[:3] or 0)
 
     def start(
-        self, status: str, headers: Head, exc_info: object = None
+        self,
+        status: str,
+        headers: Head,
+        exc_info: object = None,  # noqa: ARG002 - PEP 3333 has it
     ) -> Callable[[bytes], object]:
         """Take the head of the answer (``start_response``)."""
         if self.broken or (self.begun and self._status):
@@ -160,7 +162,7 @@ class Answer:
             self.begun = True
             self.chunked = self._length is None and self._call.version == "1.1"
             if self._length is None and not self.chunked:
-                self.keep_alive = False  # the end of the connection is the end of the answer
+                self._call.keep_alive = False  # the end of the connection is the end of the answer
             self._send(self._heading(self._length, chunked=self.chunked))
         if body:
             self._send(b"%x\r\n%b\r\n" % (len(body), body) if self.chunked else body)
@@ -171,7 +173,7 @@ class Answer:
             head += f"Content-Length: {length}\r\n"
         if chunked:
             head += "Transfer-Encoding: chunked\r\n"
-        return head.encode("latin-1") + tail(self._call.version, keep_alive=self.keep_alive)
+        return head.encode("latin-1") + tail(self._call.version, keep_alive=self._call.keep_alive)
 
     def kept(self) -> bytes | None:
         """Return the answer to keep for equal requests, or None where it is not fit to be kept."""
@@ -198,7 +200,7 @@ def _date_line(now: int) -> bytes:
 
 
 def run(app: Application, environ: Environ, answer: Answer) -> None:
-    """Call an application and pass on what it gives; raise Broken or what the application raises."""
+    """Call an application and pass on what it gives; raise Broken or what it raises."""
     body = app(environ, answer.start)
     try:
         for piece in body:
@@ -208,3 +210,5 @@ def run(app: Application, environ: Environ, answer: Answer) -> None:
         close = getattr(body, "close", None)
         if close is not None:
             close()
+    if answer.broken is not None:
+        raise answer.broken  # the application caught it

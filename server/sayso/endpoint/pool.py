@@ -15,6 +15,7 @@ from sayso.endpoint.door import Connection, Door, State
 from sayso.endpoint.hands import Generation, Hand, Source
 from sayso.endpoint.limits import Limits
 from sayso.endpoint.wire import Call, patience
+from sayso.endpoint.worker import BACK, END
 
 _LOG = logging.getLogger(__name__)
 _SPARE_FOR = 10.0  # seconds that a worker beyond the usual number stays idle
@@ -223,10 +224,18 @@ class Pool:
             self._loop.remove_reader(hand.end)  # the pidfd tells the rest
             return
         self._rest(hand)
-        if kind == b"B":
+        self._place(connection, kind, content)
+
+    def _place(self, connection: Connection, kind: bytes, content: bytes) -> None:
+        """Do with a connection what the worker that had it says."""
+        if self.door is None:
+            return
+        if kind == BACK:
             self.door.take_back(connection, content)
+        elif kind == END:
+            self.door.leave(connection, b"")
         else:
-            self.door.close(connection)
+            self.door.break_off(connection)
 
     def _died(self, hand: Hand) -> None:
         self._loop.remove_reader(hand.process)
@@ -251,15 +260,9 @@ class Pool:
             kind, content, _ = channel.receive(hand.end)
         except OSError:
             return
-        connection, hand.held = hand.held, None
-        if self.door is None or connection is None:
-            return
-        if kind == b"B":
-            self.door.take_back(connection, content)
-        elif kind == b"E":
-            self.door.close(connection)
-        else:
-            hand.held = connection
+        if kind and hand.held is not None:
+            connection, hand.held = hand.held, None
+            self._place(connection, kind, content)
 
     def _bereave(self, hand: Hand) -> None:
         """Tell the client of a dead worker, or break its answer off."""

@@ -85,7 +85,9 @@ class Status(Collector):
             "sayso_answer_bytes", "Bytes of answers", value=pool.total(Word.BYTES)
         )
         for name in ("workers", "busy", "waiting", "draining"):
-            yield GaugeMetricFamily(f"sayso_{name}", f"As in /health: {name}", value=health[name])
+            yield GaugeMetricFamily(
+                f"sayso_{name}", f"As in /health: {name}", value=float(str(health[name]))
+            )
         yield CounterMetricFamily("sayso_workers_ended", "Workers killed", value=pool.killed)
         yield CounterMetricFamily("sayso_reloads", "Versions that followed", value=pool.reloads)
         yield CounterMetricFamily(

@@ -8,6 +8,7 @@ when others wait, it gives the connection back. What it does is on its slot of t
 import gc
 import logging
 import os
+import resource
 import select
 import signal
 import socket
@@ -28,8 +29,9 @@ from sayso.endpoint.wire import Call, Refused, RequestReader, patience
 
 OWN_PATHS = (b"/health", b"/metrics")  # the front answers these
 HAND_OVER = struct.Struct("<Q")
-_RESET = struct.pack("ii", 1, 0)  # SO_LINGER of no time: closing resets
+BACK, END, BREAK = b"B", b"E", b"!"  # what becomes of a connection
 _READ = 65_536
+_STACK = 64 << 20  # the engine's parser recurses
 
 
 @dataclass
@@ -56,44 +58,47 @@ class Worker:
                 self._take(content, files[0])
 
     def _take(self, content: bytes, descriptor: int) -> None:
+        """Serve a connection, and tell the front what to do with it: read on, end or break it."""
         (arrived,) = HAND_OVER.unpack_from(content)
         connection = socket.socket(fileno=descriptor)
         connection.setblocking(True)
+        left = b""
         try:
-            left = self._serve(connection, content[HAND_OVER.size :], arrived)
-        except (OSError, Refused):
-            left = None
-        connection.close()
-        channel.send(self.end, b"E" if left is None else b"B", left or b"")
-
-    def _serve(self, connection: socket.socket, data: bytes, arrived: int) -> bytes | None:
-        """Answer requests; return the bytes of one that is not whole, None when all is over."""
-        reader = RequestReader(self.limits)
-        try:
-            client = connection.getpeername()[0]
+            kind, left = self._serve(connection, content[HAND_OVER.size :], arrived)
         except OSError:
-            return None
+            kind = BREAK
+        connection.close()
+        channel.send(self.end, kind, left)
+
+    def _serve(self, connection: socket.socket, data: bytes, arrived: int) -> tuple[bytes, bytes]:
+        """Answer requests; return what becomes of the connection, and what is read of the next."""
+        reader = RequestReader(self.limits)
+        client = connection.getpeername()[0]
         waiting = select.poll()
         waiting.register(connection, select.POLLIN)
         waiting.register(self.end, select.POLLIN)
         while True:
-            call = reader.feed(data)
+            try:
+                call = reader.feed(data)
+            except Refused:
+                return BACK, bytes(reader.raw)  # the front refuses it again, and tells why
             if call is None or call.path in OWN_PATHS:
-                return data if call else bytes(reader.raw)
-            if not self._answer(call, connection, client, arrived):
-                return None
+                return BACK, call.raw if call else bytes(reader.raw)
+            whole = self._answer(call, connection, client, arrived)
+            if not whole or not call.keep_alive:
+                return END if whole else BREAK, b""
             if self.board.flag(Flag.CROWDED) or self.board.flag(Flag.DRAINING):
-                return b""
+                return BACK, b""
             ready = waiting.poll(self.limits.linger * 1000)
             if not ready or any(file == self.end.fileno() for file, _ in ready):
-                return b""
+                return BACK, b""
             data = connection.recv(_READ)
             if not data:
-                return None
+                return END, b""
             arrived = time.monotonic_ns()
 
     def _answer(self, call: Call, connection: socket.socket, client: str, arrived: int) -> bool:
-        """Answer one request; say whether the connection can be used further."""
+        """Answer one request; say whether the answer is whole."""
         allowed = patience(call, self.limits)
         asked = call.method.encode("latin-1") + b" " + call.path
         self.slot.begin(arrived, arrived + int(allowed * 1e9), asked)
@@ -106,24 +111,18 @@ class Worker:
             except OSError as error:
                 raise ClientGone from error
 
-        outcome, status, further = self._answered(call, send, client)
-        if (
-            not further
-            and outcome in {Word.CLIENT_GONE, Word.TOO_LARGE, Word.ERROR}
-            and status == 0
-        ):
-            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+        outcome, status = self._answered(call, send, client)
         sent = words[Word.BEGUN]
         spent = self.slot.end(outcome, sent)
         if self.log is not None:
             self.log(line(asked.decode("latin-1"), status, outcome.name, sent, spent))
-        return further
+        return status != 0
 
-    def _answered(
-        self, call: Call, send: Callable[[bytes], None], client: str
-    ) -> tuple[Word, int, bool]:
-        """Answer from what is kept or from the application; return outcome, status and whether
-        the connection can be used further. Status 0 says that the answer was broken off.
+    def _answered(self, call: Call, send: Callable[[bytes], None], client: str) -> tuple[Word, int]:
+        """Answer with what is kept, or by the application; return outcome and status.
+
+        Status 0 says that the answer was broken off. ``call.keep_alive`` becomes false where
+        only the end of the connection ends the answer.
         """
         key = self.cache.key(call) if self.cache else None
         again = key is not None and self.board.seen(key)
@@ -131,47 +130,48 @@ class Worker:
             kept = self.cache.find(key)
             if kept is not None:
                 send(kept.head + tail(call.version, keep_alive=call.keep_alive) + kept.body)
-                return Word.CACHED, HTTPStatus.OK, call.keep_alive
+                return Word.CACHED, HTTPStatus.OK
         answer = Answer(call, send, most=self.limits.answer)
         try:
             run(self.app, environ_of(call, self.server, client), answer)
-            if answer.broken:
-                raise answer.broken  # the application caught it
             if self.cache and key and again:
                 content = answer.kept()
                 if content is not None:
                     self.slot.words[Word.STORED] += self.cache.store(key, content)
             answer.finish()
         except ClientGone:
-            return Word.CLIENT_GONE, 0, False
+            return Word.CLIENT_GONE, 0
         except Broken:
-            return self._failed(answer, Word.TOO_LARGE, send, call)
+            return self._failed(Word.TOO_LARGE, send, call)
         except Exception:
             logging.getLogger(__name__).exception("the application failed")
-            return self._failed(answer, Word.ERROR, send, call)
+            return self._failed(Word.ERROR, send, call)
         outcome = Word.OK if answer.status < HTTPStatus.INTERNAL_SERVER_ERROR else Word.ERROR
-        return outcome, answer.status, answer.keep_alive
+        return outcome, answer.status
 
-    def _failed(
-        self, answer: Answer, outcome: Word, send: Callable[[bytes], None], call: Call
-    ) -> tuple[Word, int, bool]:
-        """Tell the client where that is still possible; else break the answer off."""
-        if isinstance(answer.broken, ClientGone):
-            return Word.CLIENT_GONE, 0, False
+    def _failed(self, outcome: Word, send: Callable[[bytes], None], call: Call) -> tuple[Word, int]:
+        """Tell the client where nothing has left yet."""
         if self.slot.words[Word.BEGUN]:
-            return outcome, 0, False
+            return outcome, 0
+        call.keep_alive = False
         if outcome is Word.TOO_LARGE:
             status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
             detail = f"The answer is longer than the {self.limits.answer} bytes that are given."
         else:
             status = HTTPStatus.INTERNAL_SERVER_ERROR
             detail = "The server failed at this request."
-        send(refusal(status, detail, head_only=call.method == "HEAD"))
-        return outcome, status, False
+        try:
+            send(refusal(status, detail, head_only=call.method == "HEAD"))
+        except ClientGone:
+            return Word.CLIENT_GONE, 0
+        return outcome, status
 
 
 def live(worker: Worker) -> None:
     """Work as a child process, and end without the parent's clearing up."""
+    resource.setrlimit(
+        resource.RLIMIT_STACK, (_STACK, resource.getrlimit(resource.RLIMIT_STACK)[1])
+    )
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)  # the front says when to end
     code = 1
