@@ -16,6 +16,7 @@ from bench.endpoint.report import table, timings
 from bench.endpoint.servers import (
     Contestant,
     Running,
+    end_with_us,
     oxigraph_in_memory,
     oxigraph_on_disk,
     sayso,
@@ -108,8 +109,7 @@ def _measure(  # noqa: PLR0917
     if stress:
         dumped = {each.name: dumps(each, DUMPS.get(each.name)) for each in servers}
         _tell(timings("The whole graph as a file", dumped, "seconds"))
-        for each in servers:
-            under[each.name] = latencies(each, asked[0], max(loads[0].seconds, 2.0))
+        under = latencies(servers, asked[0], max(loads[0].seconds, 2.0))
         _tell(timings(f"{asked[0].name}, alone and beside two endless queries", under, "ms"))
     if record:
         _write(record, results, facts | {"start": starts, "dumps": dumped, "stress": under})
@@ -126,6 +126,7 @@ def _write(record: Path, results: Results, facts: dict[str, object]) -> None:
 
 
 if __name__ == "__main__":
+    end_with_us()
     try:
         main()
     except WrongAnswerError as error:

@@ -65,6 +65,11 @@ class Running:
             connection.close()
 
 
+def end_with_us() -> None:
+    """Let SIGTERM end this process as Ctrl-C does, so that no server is left behind."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+
+
 def sayso() -> Contestant:
     """Return sayso's own server."""
     command = f"{sys.executable} -m sayso serve --no-check --port {{port}} --data {{folder}}"
@@ -115,7 +120,7 @@ def started(contestant: Contestant, folder: Path, nquads: Path, work: Path) -> I
         times["answer"] = time.perf_counter() - start
         yield running
     finally:
-        _end(process)
+        end(process)
         log.close()
 
 
@@ -151,15 +156,16 @@ def _upload(running: Running, nquads: Path) -> None:
         raise WrongAnswerError(message)
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a server and the workers that it started: they are its own process group."""
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End a server and the workers that it started, which are its own process group."""
+    if process.returncode is not None:
+        return
     for sign in (signal.SIGTERM, signal.SIGKILL):
         try:
             os.killpg(process.pid, sign)
+            process.wait(timeout=3)
         except ProcessLookupError:
             break
-        try:
-            process.wait(timeout=3)
         except subprocess.TimeoutExpired:
             continue
     process.wait(timeout=10)

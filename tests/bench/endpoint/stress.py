@@ -1,16 +1,20 @@
 """See what a cheap query costs while queries run that never end, and what a dump takes."""
 
 import http.client
+import os
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from urllib.parse import quote
 
 from bench.endpoint.kinds import JSON, Kind
-from bench.endpoint.servers import Running
+from bench.endpoint.servers import Running, end
 from bench.endpoint.wrk import Load, measure
+from bench.soak.watch import ticks
 
+PATIENCE = 5.0  # seconds in which a server may notice that nobody listens any more
+RESTING = 0.25  # of one core
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a != ?%s) }"
 DUMPS = {  # by name: media type and the ending of a file
     "Turtle": ("text/turtle", "ttl"),
@@ -19,20 +23,45 @@ DUMPS = {  # by name: media type and the ending of a file
 }
 
 
-def latencies(server: Running, kind: Kind, seconds: float, endless: int = 2) -> dict[str, float]:
-    """Return the milliseconds of a point lookup, idle and beside so many endless queries."""
+def latencies(
+    servers: Sequence[Running], kind: Kind, seconds: float, endless: int = 2
+) -> dict[str, dict[str, float]]:
+    """Return the milliseconds of a point lookup, idle and beside so many endless queries.
+
+    "s to quiet" are the seconds from when their clients hang up until the server rests; a
+    server that does not within PATIENCE has none. Each server is ended after its turn, since
+    queries that it cannot stop would burden the next.
+    """
     load = Load(1, seconds)
-    idle = measure(server, kind, load, 0.0)
-    with _endless(server, endless):
-        time.sleep(1.0)
-        busy = measure(server, kind, load, 0.0)
-    return {
-        "p50 idle": idle.p50,
-        "p99 idle": idle.p99,
-        "p50 busy": busy.p50,
-        "p99 busy": busy.p99,
-        "p99 ratio": busy.p99 / idle.p99,
-    }
+    idle = {server.name: measure(server, kind, load, 0.0) for server in servers}
+    found: dict[str, dict[str, float]] = {}
+    for server in servers:
+        with _endless(server, endless):
+            time.sleep(1.0)
+            busy = measure(server, kind, load, 0.0)
+        alone = idle[server.name]
+        found[server.name] = {
+            "p50 idle": alone.p50,
+            "p99 idle": alone.p99,
+            "p50 busy": busy.p50,
+            "p99 busy": busy.p99,
+            "p99 ratio": busy.p99 / alone.p99,
+        } | _quiet(server)
+        end(server.process)
+    return found
+
+
+def _quiet(server: Running) -> dict[str, float]:
+    start, step = time.perf_counter(), 0.2
+    before = ticks(server.process.pid)
+    while time.perf_counter() - start < PATIENCE:
+        time.sleep(step)
+        now = ticks(server.process.pid)
+        used = sum(used - before.get(pid, 0) for pid, used in now.items())
+        if used / os.sysconf("SC_CLK_TCK") < step * RESTING:
+            return {"s to quiet": time.perf_counter() - start}
+        before = now
+    return {}
 
 
 @contextmanager

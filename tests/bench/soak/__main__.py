@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from bench.endpoint.kinds import NAMES, kinds
-from bench.endpoint.servers import Contestant, sayso, started
+from bench.endpoint.servers import Contestant, end_with_us, sayso, started
 from bench.generate import Plan, write_folder
 from bench.soak.mixed import ordinary
 from bench.soak.run import soak
@@ -46,4 +46,5 @@ def _tell(title: str, counted: Counter[str]) -> None:
 
 
 if __name__ == "__main__":
+    end_with_us()
     main()
