@@ -30,6 +30,8 @@ CALLS = [
     "SELECT * { ?s ?p ?o FILTER(1<2)SERVICE ex:a#>\n{ ?s ?p ?o } }",
     'SELECT * { ?s ?p ?o FILTER(1<2)#>"""\nSERVICE ex:a { ?s ?p ?o } #"""\n}',
     "SELECT * { ?s ?p ?o FILTER(?s!=ex:a\\') SERVICE ex:a { ?s ?p ?o } FILTER(?s!=ex:a\\') }",
+    "SELECT * { ?s ?p ?o FILTER(?s!=ex:a\\') SERVICE ex:a { ?s ?p ?o } FILTER(?s!=\"'\") }",
+    "SELECT * { ?s ?p ?o # a comment ends here\r SERVICE ex:a { ?s ?p ?o }\n }",
     "SELECT * { ?s ?p ?o FILTER EXISTS { SERVICE ex:a { ?s ?p ?o } } }",
     "SELECT * { ?s ?p ?o LATERAL { SERVICE ex:a { ?s ?p ?o } } }",
     "SELECT * { SERVICE # here\n SILENT # there\r ex:a # {\n { ?s ?p ?o } }",
