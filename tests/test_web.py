@@ -328,6 +328,17 @@ def test_a_ladder_runs_from_the_newspaper_to_the_end(visitor: FlaskClient) -> No
     assert "1865-11-25" in rung
 
 
+def test_a_claim_on_two_ladders_is_told_once_and_then_linked_to(tmp_path: Path) -> None:
+    shutil.copytree(TRIAL, tmp_path / "trial")
+    record = BASE + RECORD[1:]
+    links = tmp_path / "trial" / "graph" / "links.ttl"
+    more = f"<{record}#c5> <{SAYSO.relays}> <{record}#c2> .\n"
+    links.write_text(links.read_text(encoding="utf-8") + more, encoding="utf-8")
+    html = create_app(load(DataFolder(tmp_path / "trial"))).test_client().get(RECORD).text
+    assert [html.count(f'id="{name}"') for name in ("c1", "c2", "c3", "c5")] == [1, 1, 1, 1]
+    assert f'<a class="anchor" href="{RECORD}#c2">told at c2</a>' in html
+
+
 def test_a_ladder_that_runs_in_a_circle_ends(visitor: FlaskClient) -> None:
     for path in ("/article/march-hare-1865-11-27-tea", "/article/dormouse-1865-11-28-treacle"):
         assert page(visitor, path).anchors
