@@ -17,6 +17,9 @@ BASE = "https://example.org/court/"
 NAME = "white-rabbit-1865-11-26-trial.ttl"
 
 
+LOOKED = "6 files with 3 claims"  # the ontology's four, the data set's and the record
+
+
 @pytest.fixture
 def court(tmp_path: Path) -> DataFolder:
     """Make a folder of one record, in which everything is as it should be."""
@@ -50,7 +53,7 @@ def line_of(path: Path, text: str) -> int:
 
 def test_a_folder_that_keeps_the_rules_passes(court: DataFolder) -> None:
     result = run(court)
-    assert (result.exit_code, result.output) == (0, "Nothing to mend.\n")
+    assert (result.exit_code, result.output) == (0, f"Nothing to mend in {LOOKED}.\n")
 
 
 def test_a_violation_is_named_with_its_place(court: DataFolder) -> None:
@@ -60,7 +63,8 @@ def test_a_violation_is_named_with_its_place(court: DataFolder) -> None:
     assert result.exit_code == 1
     assert result.output == (
         f"{place}: error claim-certainty-listed: There is no such degree of certainty; "
-        "take one from the list in ontology/codes.ttl. (dubious)\n\n1 error, 0 warnings.\n"
+        "take one from the list in ontology/codes.ttl. (dubious)\n\n"
+        f"1 error, 0 warnings in {LOOKED}.\n"
     )
 
 
@@ -95,7 +99,7 @@ def test_a_warning_alone_does_not_fail(court: DataFolder) -> None:
     result = run(court)
     assert result.exit_code == 0
     assert "warning claim-encoder-not-claimant" in result.output
-    assert result.output.endswith("\n0 errors, 1 warning.\n")
+    assert result.output.endswith(f"\n0 errors, 1 warning in {LOOKED}.\n")
 
 
 def test_findings_are_grouped_by_file(court: DataFolder) -> None:
@@ -105,7 +109,7 @@ def test_findings_are_grouped_by_file(court: DataFolder) -> None:
     other.write_text(f'<{BASE}id/person/duchess> <{BASE}note> "loud" .\n', "utf-8")
     groups = run(court).output.split("\n\n")
     assert len(groups) == 3
-    assert groups[-1] == "2 errors, 0 warnings.\n"
+    assert groups[-1] == "2 errors, 0 warnings in 7 files with 3 claims.\n"
     assert f"{other}:1:1: error node-has-type" in groups[1]
 
 

@@ -1,6 +1,6 @@
 """Check files against the shapes and against the rules that shapes cannot say."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,11 +19,15 @@ from sayso.validation.targets import idle
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a check found: all findings, those that no shape made, and SHACL's own report."""
+    """What a check found: all findings, those that no shape made, and SHACL's own report.
+
+    ``claims`` counts the claims of each file that was looked at.
+    """
 
     findings: list[Finding]
     beyond_shacl: list[Finding]
     report: Graph
+    claims: Mapping[Path, int]
 
     @property
     def conforms(self) -> bool:
@@ -56,7 +60,8 @@ def check(data: Material, shapes: Material, articles: Path, days: Days) -> Outco
     by_shapes = list(findings(report, data, shapes.graph))
     own = list(own_findings(data, articles, days))
     beyond = [*_unsaid(own, by_shapes), *idle(shapes, data.graph)]
-    return Outcome(ordered(_unsaid([*by_shapes, *beyond], by_shapes)), ordered(beyond), report)
+    found = ordered(_unsaid([*by_shapes, *beyond], by_shapes))
+    return Outcome(found, ordered(beyond), report, data.claims)
 
 
 def _unsaid(findings: list[Finding], by_shapes: list[Finding]) -> Iterator[Finding]:
@@ -109,4 +114,5 @@ def _about(paths: set[Path], outcome: Outcome) -> Outcome:
     def kept(findings: list[Finding]) -> list[Finding]:
         return [each for each in findings if not each.path or each.path.resolve() in paths]
 
-    return Outcome(kept(outcome.findings), kept(outcome.beyond_shacl), outcome.report)
+    claims = {path: count for path, count in outcome.claims.items() if path.resolve() in paths}
+    return Outcome(kept(outcome.findings), kept(outcome.beyond_shacl), outcome.report, claims)

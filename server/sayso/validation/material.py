@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
@@ -14,9 +15,12 @@ from rdflib.term import IdentifiedNode, Identifier
 
 from sayso.errors import TripleTerm
 from sayso.store.files import Source, read
+from sayso.terms import SAYSO, VOCABULARIES
 from sayso.validation.places import Places
 
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
+_TYPE = ox.NamedNode(VOCABULARIES["rdf"] + "type")
+_CLAIM = ox.NamedNode(str(SAYSO.Claim))
 
 
 class PreparedGraph(Graph):
@@ -53,6 +57,14 @@ class Material:
             for quad in quads:
                 graph.add(_triple(quad))
         return graph
+
+    @property
+    def claims(self) -> dict[Path, int]:
+        """How many claims each file holds."""
+        return {
+            source.path: sum(quad.predicate == _TYPE and quad.object == _CLAIM for quad in quads)
+            for source, quads in self.quads.items()
+        }
 
     @cached_property
     def places(self) -> Places:

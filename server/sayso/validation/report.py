@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
@@ -19,7 +18,7 @@ def as_text(outcome: Outcome, root: Path) -> str:
     for path, group in groupby(outcome.findings, key=lambda finding: finding.path):
         lines += [_line(finding, _shown(path, root)) for finding in group]
         lines.append("")
-    return "\n".join([*lines, _counts(outcome.findings)]) + "\n"
+    return "\n".join([*lines, _counts(outcome)]) + "\n"
 
 
 def as_json(outcome: Outcome, root: Path) -> str:
@@ -61,12 +60,14 @@ def _shown(path: Path | None, root: Path) -> str:
         return str(path)
 
 
-def _counts(findings: Sequence[Finding]) -> str:
-    errors = sum(finding.severity is Severity.ERROR for finding in findings)
-    others = len(findings) - errors
-    if not findings:
-        return "Nothing to mend."
-    return f"{_number(errors, 'error')}, {_number(others, 'warning')}."
+def _counts(outcome: Outcome) -> str:
+    files, claims = len(outcome.claims), sum(outcome.claims.values())
+    errors = sum(finding.severity is Severity.ERROR for finding in outcome.findings)
+    others = len(outcome.findings) - errors
+    looked = f"in {_number(files, 'file')} with {_number(claims, 'claim')}."
+    if not outcome.findings:
+        return f"Nothing to mend {looked}"
+    return f"{_number(errors, 'error')}, {_number(others, 'warning')} {looked}"
 
 
 def _number(count: int, noun: str) -> str:
