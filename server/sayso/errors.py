@@ -27,6 +27,10 @@ class NoFile(SaysoError):
     """{path}: there is no such file."""
 
 
+class Unreadable(SaysoError):
+    """{path}: this file cannot be read ({reason})."""
+
+
 class BadEncoding(SaysoError):
     """{path}:{line}: byte {offset} is not UTF-8; save the file as UTF-8."""
 
@@ -60,6 +64,26 @@ class TooDeep(SaysoError):
 
 class BadGraphName(SaysoError):
     """The parameter `{parameter}` must be an absolute IRI, and {value!r} is none."""
+
+
+class BadNumber(SaysoError):
+    """The parameter `{parameter}` must be {wanted}, and {value!r} is none."""
+
+
+class NoRest(SaysoError):
+    """The rows after a place cannot be told for this query; write OFFSET into it."""
+
+
+class GraphNotNamed(SaysoError):
+    """Name one graph: ?graph= with its absolute IRI, or ?default for the union of all; this request names {count}."""
+
+
+class UnknownGraph(SaysoError):
+    """<{iri}> is not a graph here."""
+
+
+class ReadOnly(SaysoError):
+    """This server only reads: {method} would change a graph, and what is offered is {offered}."""
 
 
 class NotUtf8(SaysoError):
@@ -141,7 +165,7 @@ class SeveralThings(SaysoError):
 
 
 class HasByteOrderMark(SaysoError):
-    """{path}: the file begins with a byte order mark, which would shift every position by one; save it as UTF-8 without one."""
+    """{path}: the file begins with a byte order mark, an invisible character that is not part of its content; save it as UTF-8 without one."""
 
 
 class EmptyText(SaysoError):
@@ -222,3 +246,109 @@ class NoTurtle(SaysoError):
 
 class ServingFailed(SaysoError):
     """The graph can be served no more: {reason}"""
+
+
+# What `--rdf` and `--store` may be given in vain.
+
+
+class UnknownRdf(SaysoError):
+    """{path}: its ending does not say which RDF this is; what is read: {known}, each also with .gz."""
+
+
+class NoRdf(SaysoError):
+    """{pattern}: no file has such a name."""
+
+
+class BadRdf(SaysoError):
+    """{path}{place}: this is not {format}: {reason}."""
+
+
+class BadGzip(SaysoError):
+    """{path}: this is not gzip, or not all of it ({reason})."""
+
+
+class RemoteContext(SaysoError):
+    """{path}: its JSON-LD needs a context from another place, and sayso fetches nothing; write the context into the file."""
+
+
+class NoStore(SaysoError):
+    """{path}: there is no store here; make one with `sayso load --store {path}`."""
+
+
+class ForeignStore(SaysoError):
+    """{path}: this is there already and was not made by `sayso load`; name a folder that is empty or not there yet."""
+
+
+class BrokenStore(SaysoError):
+    """{path}: this store cannot be read ({reason}); make it anew with `sayso load`."""
+
+
+class StoreFailed(SaysoError):
+    """{path}: the store cannot be written ({reason}); what was there before is as it was."""
+
+
+class BusyStore(SaysoError):
+    """{path}: another `sayso load` is writing this store; wait until it has ended."""
+
+
+# What a write may ask in vain.
+
+
+class NoTokenFile(SaysoError):
+    """{path}: the token cannot be read ({reason}); name a file that holds it with --token-file FILE."""
+
+
+class OpenTokenFile(SaysoError):
+    """{path}: others can read or change this file, so its token is no secret; mend that with `chmod 600 {path}`."""
+
+
+class WeakToken(SaysoError):
+    """{path}: a token is one line of {shortest} to {longest} letters, digits and -._~+/=; make one with `openssl rand -hex 32 > {path}`."""
+
+
+class TokenMissing(SaysoError):
+    """Only who holds the token may write: send it as `Authorization: Bearer <token>`."""
+
+
+class WrongToken(SaysoError):
+    """This is not the token of this server, so nothing is written."""
+
+
+class NotWritable(SaysoError):
+    """Only a record can be written, at <{articles}NAME> with a NAME of letters, digits, hyphens and dots that ends like no format; <{iri}> is none."""
+
+
+class NoSuchRecord(SaysoError):
+    """<{iri}> is no record here, so there is nothing to delete."""
+
+
+class OneGraphOnly(SaysoError):
+    """The body holds triples of the graph <{found}>, and only <{iri}> is written."""
+
+
+class NotReadable(SaysoError):
+    """The body cannot be read as {format}: {reason}."""
+
+
+class NamelessNode(SaysoError):
+    """{path}: {count} nodes have no name; give each an IRI of its own, such as <#c1>."""
+
+
+class ChangedSince(SaysoError):
+    """The record is not in the state that the request asks for ({condition}), so nothing is written; get it again and look."""
+
+
+class LastRecord(SaysoError):
+    """<{iri}> is the last record, and a graph without any cannot be served; put another first."""
+
+
+class PartOfABody(SaysoError):
+    """A part of a record cannot be written (Content-Range); send all of it."""
+
+
+class FolderBusy(SaysoError):
+    """Another write has been at work for {seconds:g} s; try again."""
+
+
+class NotServedYet(SaysoError):
+    """It is written, and yet what is served is as before: {reason}"""

@@ -1,32 +1,28 @@
 """Answer SPARQL over HTTP as a WSGI application of its own, which any server can mount."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
+from urllib.parse import parse_qsl, urlencode
 
-from werkzeug.wrappers import Request as HttpRequest
 from werkzeug.wrappers import Response
+from werkzeug.wsgi import get_current_url
 
+from sayso.endpoint.coding import Codings
 from sayso.endpoint.description import service_description
-from sayso.endpoint.evaluation import Evaluator
+from sayso.endpoint.evaluation import Evaluator, Written
+from sayso.endpoint.exchange import Environ, answered, not_modified, read_http
+from sayso.endpoint.headers import preflight
 from sayso.endpoint.negotiation import HTML, negotiate
-from sayso.endpoint.problem import problem
-from sayso.endpoint.protocol import LONGEST, METHODS, Request, read_query
-from sayso.errors import SaysoError, TooLong
+from sayso.endpoint.protocol import FORM, METHODS, Query, Request, read_query
+from sayso.endpoint.reply import Headers, Reply, Sink, StartResponse, send
+from sayso.endpoint.tags import Tag, changes, digest
 from sayso.store import ClaimStore
 from sayso.store.export import export_quads
 from sayso.store.formats import GRAPH_FORMATS, GraphFormat
 
-_CORS = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Content-Type, Link",
-    "X-Content-Type-Options": "nosniff",
-}
-_PREFLIGHT = {
-    "Allow": ", ".join(METHODS),
-    "Access-Control-Allow-Methods": ", ".join(METHODS),
-    "Access-Control-Allow-Headers": "Accept, Content-Type",
-    "Access-Control-Max-Age": "86400",
-}
+_LONGEST_LINK = 8000  # bytes; header fields are bounded in clients and proxies
+_READING = {"GET", "HEAD"}
 
 
 @dataclass(frozen=True)
@@ -37,62 +33,115 @@ class _Page:
 
 @dataclass(frozen=True)
 class SparqlApp:
-    """The endpoint over one loaded graph; ``form`` is the address of a page for people."""
+    """The endpoint over one loaded graph; ``form`` is the address of a page for people.
+
+    ``most_rows`` cuts longer tables, and says so; 0 cuts none.
+    """
 
     claims: ClaimStore
     form: str = "/query"
+    most_rows: int = 0
     evaluator: Evaluator = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "evaluator", Evaluator.of(self.claims))
+        object.__setattr__(self, "evaluator", Evaluator.of(self.claims, self.most_rows))
 
-    def __call__(
-        self, environ: dict[str, object], start_response: Callable[..., object]
-    ) -> Iterable[bytes]:
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Serve one request (WSGI)."""
-        response = self.respond(HttpRequest(environ))
-        return response(environ, start_response)  # type: ignore[arg-type]
+        return answered(self._answer, environ, start_response, METHODS)
 
-    def respond(self, http: HttpRequest) -> Response:
-        """Answer one request, in vain or not."""
-        try:
-            response = self._response(http)
-        except SaysoError as error:
-            response = problem(error, http.headers.get("Accept"))
-        response.headers.update(_CORS)
-        response.vary.add("Accept")
-        if response.status_code in {200, 204, 405}:
-            response.headers["Allow"] = _PREFLIGHT["Allow"]
-        return response
+    def _answer(self, environ: Environ, start: StartResponse) -> Iterable[bytes] | Response:
+        if environ["REQUEST_METHOD"] == "OPTIONS":
+            return Response(status=204, headers=preflight(METHODS))
+        request = read_http(environ)
+        if request.method in _READING and not request.query_string:
+            return self._description(environ, start, request)
+        query = read_query(request)
+        known = self._known(request, query)
+        if known is not None:
+            return not_modified(known)
+        written = self.evaluator.begin(query, request.accept)
+        reply = Reply(
+            written.write,
+            written.media_type,
+            self._tag(request, query, written.media_type),
+            self._rest(request, written),
+        )
+        codings = Codings(request.accept_encoding)
+        return send(reply, start, codings, head_only=request.method == "HEAD")
 
-    def _response(self, http: HttpRequest) -> Response:
-        if http.method == "OPTIONS":
-            return Response(status=204, headers=_PREFLIGHT)
-        request = read_http(http)
-        if request.method in {"GET", "HEAD"} and not request.query_string:
-            return self._description(http, request)
-        answer = self.evaluator.answer(read_query(request), request.accept)
-        return Response(answer.body, content_type=answer.media_type)
+    def _tag(self, request: Request, query: Query, media_type: str) -> Tag | None:
+        """Name what an answer says.
 
-    def _description(self, http: HttpRequest, request: Request) -> Response:
+        It is a weak tag, for rows without ORDER BY may come in another order. A query that asks
+        for the time or for chance has none, nor has an answer to POST, which no cache may keep.
+        """
+        if request.method not in _READING or changes(query.text):
+            return None
+        return Tag(
+            digest(
+                (
+                    self.claims.version,
+                    query.text,
+                    "\n".join(query.default_graphs),
+                    "\n".join(query.named_graphs),
+                    f"{query.offset} {self.most_rows}",
+                    media_type,
+                )
+            )
+        )
+
+    def _known(self, request: Request, query: Query) -> str | None:
+        """Return the tag of an answer that the client has already: nothing need be evaluated.
+
+        A tag was given out only with an answer, so this query can be answered in that format.
+        """
+        if not request.if_none_match or "*" in request.if_none_match:
+            return None
+        for media_type in self.evaluator.media_types(query, request.accept):
+            tag = self._tag(request, query, media_type)
+            known = tag.known(request.if_none_match) if tag else None
+            if known:
+                return known
+        return None
+
+    def _rest(self, request: Request, written: Written) -> Headers:
+        """Say that rows were left out, and where the others are."""
+        if written.rest is None:
+            return []
+        given = request.query_string
+        if request.method == "POST":
+            body = ("&" if given else "").encode() + _as_parameters(request)
+            given += body
+        pairs = [pair for pair in parse_qsl(given.decode()) if pair[0] != "offset"]
+        link = "?" + urlencode([*pairs, ("offset", str(written.rest))])
+        cut = ("Sayso-Row-Limit", str(self.most_rows))
+        return [cut, ("Link", f'<{link}>; rel="next"')] if len(link) <= _LONGEST_LINK else [cut]
+
+    def _description(
+        self, environ: Environ, start: StartResponse, request: Request
+    ) -> Iterable[bytes] | Response:
         """Send a browser to the page, and describe the service to all others."""
         offers: tuple[GraphFormat | _Page, ...] = (*GRAPH_FORMATS, _Page())
         chosen = negotiate(request.accept, offers)
         if isinstance(chosen, _Page):
             return Response(status=303, headers={"Location": self.form})
-        quads = service_description(self.claims, http.base_url)
-        prefixes = self.claims.prefixes
-        return Response(export_quads(quads, chosen, prefixes), content_type=chosen.media_type)
+        address = get_current_url(environ, strip_querystring=True)
+        tag = Tag(digest((self.claims.version, address, chosen.suffix)))
+        known = tag.known(request.if_none_match)
+        if known:
+            return not_modified(known)
+        reply = Reply(partial(self._describe, address, chosen), chosen.media_type, tag)
+        codings = Codings(request.accept_encoding)
+        return send(reply, start, codings, head_only=request.method == "HEAD")
+
+    def _describe(self, address: str, form: GraphFormat, output: Sink) -> None:
+        quads = service_description(self.claims, address)
+        output.write(export_quads(quads, form, self.claims.prefixes))
 
 
-def read_http(http: HttpRequest) -> Request:
-    """Take what the protocol needs; raise TooLong before a long body is read."""
-    if (http.content_length or 0) > LONGEST:
-        raise TooLong(limit=LONGEST)
-    return Request(
-        http.method,
-        http.query_string,
-        http.headers.get("Content-Type", ""),
-        http.get_data(cache=False) if http.method == "POST" else b"",
-        http.headers.get("Accept"),
-    )
+def _as_parameters(request: Request) -> bytes:
+    """Write what a POST request says as it would stand in the address of a GET request."""
+    if request.content_type.lower().startswith(FORM):
+        return request.body
+    return urlencode({"query": request.body}).encode()

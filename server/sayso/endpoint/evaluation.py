@@ -5,8 +5,12 @@ before the engine sees it.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from functools import partial
+from io import BytesIO
+from typing import Any
 
 import pyoxigraph as ox
 from rdflib.plugins.sparql import prepareQuery
@@ -14,7 +18,9 @@ from rdflib.plugins.sparql import prepareQuery
 from sayso.endpoint.federation import calls_service
 from sayso.endpoint.negotiation import choose
 from sayso.endpoint.protocol import Query
-from sayso.errors import QueryFailed, ServiceRefused, TooDeep
+from sayso.endpoint.reply import Short, Sink, TooMuch
+from sayso.endpoint.rows import Window, windowed
+from sayso.errors import BadSyntax, NoRest, NotAcceptable, QueryFailed, ServiceRefused, TooDeep
 from sayso.store import ClaimStore
 from sayso.store.formats import (
     BOOLEAN_FORMATS,
@@ -26,6 +32,7 @@ from sayso.store.union import merged
 
 Default = list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None
 Named = list[ox.NamedNode | ox.BlankNode] | None
+_Data = tuple[ox.Store, Default, Named]
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 _FROM = re.compile(r"(?<![?$:\w])FROM\s*(?!NAMED)[<\w:]", re.IGNORECASE)
 _BRACKET = re.compile(r"[(\[{}\])]")
@@ -36,6 +43,7 @@ _NOISE = re.compile(
     r'|<[^<>"{}|^`\\\x00-\x20]*>|#[^\r\n]*',
     re.DOTALL,
 )
+_SHORT = 65_536  # bytes; what is looked at to see whether an answer is short
 _DEEPEST = 100  # the engine's parser overflows its stack at some thousands
 
 
@@ -48,47 +56,115 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Written:
+    """An answer that is still to be written: its media type, and what writes it.
+
+    ``rest`` is the number of rows after which the rest begins, where only a part is written.
+    """
+
+    media_type: str
+    write: Callable[[Sink], object]
+    rest: int | None = None
+
+
+@dataclass(frozen=True)
 class Evaluator:
-    """What evaluates queries: a store whose default graph is the union, and assumed prefixes."""
+    """What evaluates queries: a store whose default graph is the union, and assumed prefixes.
+
+    Relative IRIs resolve against ``base``. ``most_rows`` cuts longer answers; 0 cuts none.
+    """
 
     store: ox.Store
     prefixes: Mapping[str, str]
+    base: str | None = None
+    most_rows: int = 0
 
     @classmethod
-    def of(cls, claims: ClaimStore) -> "Evaluator":
+    def of(cls, claims: ClaimStore, most_rows: int = 0) -> "Evaluator":
         """Make the evaluator of a loaded graph."""
-        return cls(claims.queryable, claims.prefixes)
+        return cls(claims.queryable, claims.prefixes, claims.base, most_rows)
 
     def answer(self, query: Query, accept: str | None = None) -> Answer:
-        """Evaluate a query and write its results in the format asked for.
+        """Evaluate a query and return its results in the format asked for; raise as ``begin``."""
+        written, body = self.begin(query, accept), BytesIO()
+        written.write(body)
+        return Answer(body.getvalue(), written.media_type)
 
-        Raise BadSyntax, TooDeep, ServiceRefused, NotAcceptable or QueryFailed.
+    def begin(self, query: Query, accept: str | None = None) -> Written:
+        """Evaluate a query as far as it must be before its rows are written.
+
+        Raise BadSyntax, TooDeep, ServiceRefused, NotAcceptable, NoRest or QueryFailed; so does
+        writing the last.
         """
         if calls_service(query.text):
             raise ServiceRefused
         if _depth(query.text) > _DEEPEST:
             raise TooDeep(limit=_DEEPEST)
-        results = self._results(query)
-        try:
-            return _written(results, query.format, accept)
-        except (OSError, ValueError, RuntimeError) as error:
-            raise QueryFailed(reason=error) from error
+        data = self._data(query)
+        results = self._results(query.text, data)
+        window = Window(query.offset, self.most_rows)
+        if isinstance(results, ox.QuerySolutions) and window:
+            return self._part(query, results, data, window, accept)
+        return _written(results, query.format, accept)
 
-    def _results(self, query: Query) -> Results:
-        store, default, named = self._data(query)
+    def media_types(self, query: Query, accept: str | None) -> Iterator[str]:
+        """Yield the media types that an answer may have, without looking at the query."""
+        for offers in (RESULT_FORMATS, BOOLEAN_FORMATS, GRAPH_FORMATS):
+            with suppress(NotAcceptable):
+                yield choose(query.format, accept, offers).media_types[0]
+
+    def _part(
+        self,
+        query: Query,
+        results: ox.QuerySolutions,
+        data: _Data,
+        window: Window,
+        accept: str | None,
+    ) -> Written:
+        """Write a part of the rows where there are more; every row takes a byte at least."""
+        whole = _written(results, query.format, accept)
+        names = [variable.value for variable in results.variables]
+        if not window.offset:
+            short = Short(min(window.limit, _SHORT))
+            with suppress(TooMuch):
+                whole.write(short)
+                return Written(whole.media_type, short.pass_on)
+        part = self._window(query, names, data, window)
+        if part is None:
+            if window.offset:
+                raise NoRest
+            return _written(self._results(query.text, data), query.format, accept)
+        written = _written(part, query.format, accept)
+        after = Window(window.offset + window.limit, 1)
+        if not window.limit or not _any(self._window(query, names, data, after)):
+            return written
+        return replace(written, rest=after.offset)
+
+    def _window(
+        self, query: Query, names: list[str], data: _Data, window: Window
+    ) -> ox.QuerySolutions | None:
+        """Evaluate a part of a query; None where its text cannot be made a part."""
+        text = windowed(query.text, names, window)
+        with suppress(BadSyntax):
+            results = self._results(text, data) if text else None
+            return results if isinstance(results, ox.QuerySolutions) else None
+        return None
+
+    def _results(self, text: str, data: _Data) -> Results:
+        store, default, named = data
         try:
-            return store.query(
-                query.text,
-                prefixes=dict(self.prefixes),
-                default_graph=default,
-                named_graphs=named,
-            )
+            with _failing():
+                return store.query(
+                    text,
+                    base_iri=self.base,
+                    prefixes=dict(self.prefixes),
+                    default_graph=default,
+                    named_graphs=named,
+                )
         except SyntaxError as error:
-            raise bad_query(query.text, "query", error) from error
-        except (OSError, ValueError, RuntimeError) as error:
-            raise QueryFailed(reason=error) from error
+            raise bad_query(text, "query", error) from error
 
-    def _data(self, query: Query) -> tuple[ox.Store, Default, Named]:
+    def _data(self, query: Query) -> _Data:
         """Find the data set: the request's, else the query's own, else all (Protocol, 2.1.4)."""
         default, named = query.default_graphs, query.named_graphs
         if not default and not named:
@@ -111,7 +187,7 @@ class Evaluator:
         try:
             clauses = prepareQuery(text, initNs=dict(self.prefixes)).algebra.datasetClause or ()
         except Exception as error:
-            self._results(Query(text, named_graphs=("urn:x-none:",)))  # the engine names the place
+            self._results(text, (ox.Store(), None, None))  # the engine names the place
             raise QueryFailed(reason="name its graphs by default-graph-uri") from error
         return (
             tuple(str(clause.default) for clause in clauses if clause.default),
@@ -119,15 +195,35 @@ class Evaluator:
         )
 
 
-def _written(results: Results, name: str | None, accept: str | None) -> Answer:
+def _written(results: Results, name: str | None, accept: str | None) -> Written:
     if isinstance(results, ox.QueryTriples):
         graph_format = choose(name, accept, GRAPH_FORMATS)
-        body = results.serialize(format=graph_format.engine)
-        return Answer(body or b"", graph_format.media_type)
+        triples = partial(_write, results, graph_format.engine)
+        return Written(graph_format.media_type, triples)
     offers = BOOLEAN_FORMATS if isinstance(results, ox.QueryBoolean) else RESULT_FORMATS
     result_format = choose(name, accept, offers)
-    body = results.serialize(format=result_format.engine)
-    return Answer(body or b"", result_format.media_type)
+    return Written(result_format.media_type, partial(_write, results, result_format.engine))
+
+
+def _write(results: Any, form: object, output: Sink) -> None:  # noqa: ANN401 - one of three
+    with _failing():
+        results.serialize(output, format=form)
+
+
+def _any(results: ox.QuerySolutions | None) -> bool:
+    with _failing():
+        return results is not None and next(results, None) is not None
+
+
+@contextmanager
+def _failing() -> Iterator[None]:
+    """Say in a sentence what the engine says."""
+    try:
+        yield
+    except SyntaxError:
+        raise
+    except (OSError, ValueError, RuntimeError) as error:
+        raise QueryFailed(reason=error) from error
 
 
 def _depth(text: str) -> int:

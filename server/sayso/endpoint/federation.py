@@ -28,7 +28,7 @@ _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 def calls_service(query: str) -> bool:
     """Say whether a query may hold a SERVICE clause (SPARQL 1.1 Federated Query)."""
-    return any(_calls(text) for text in {query, _unescaped(query)})
+    return any(_calls(text) for text in {query, unescaped(query)})
 
 
 def _calls(text: str) -> bool:
@@ -69,7 +69,7 @@ def _ends(text: str, place: int, *patterns: re.Pattern[str]) -> list[int]:
     return [match.end() for match in matches if match]
 
 
-def _unescaped(query: str) -> str:
+def unescaped(query: str) -> str:
     """Replace the codepoint escapes, which stand for their characters (SPARQL 1.1, 19.2)."""
     return _ESCAPE.sub(lambda found: _character(found.group(1) or found.group(2)), query)
 

@@ -14,6 +14,8 @@ _STATUS: dict[type[errors.SaysoError], HTTPStatus] = {
     errors.NotAcceptable: HTTPStatus.NOT_ACCEPTABLE,
     errors.QueryFailed: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.TooLong: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    errors.ReadOnly: HTTPStatus.METHOD_NOT_ALLOWED,
+    errors.UnknownGraph: HTTPStatus.NOT_FOUND,
     errors.UnknownIri: HTTPStatus.NOT_FOUND,
     errors.UpdateRefused: HTTPStatus.FORBIDDEN,
     errors.ServiceRefused: HTTPStatus.FORBIDDEN,
@@ -42,6 +44,12 @@ def problem(error: errors.SaysoError, accept: str | None) -> Response:
     status = status_of(error)
     facts = {name: str(fact) for name, fact in error.facts.items()}
     return problem_response(status, str(error), accept, facts)
+
+
+def unknown_problem(accept: str | None) -> Response:
+    """Make the answer to a fault of the server, which shows nothing of it."""
+    detail = "Something is wrong with this server; it has been written to its log."
+    return problem_response(HTTPStatus.INTERNAL_SERVER_ERROR, detail, accept)
 
 
 def problem_response(

@@ -8,6 +8,7 @@ from werkzeug.http import parse_options_header
 
 from sayso.errors import (
     BadGraphName,
+    BadNumber,
     NoQuery,
     NotUtf8,
     TooLong,
@@ -23,6 +24,8 @@ QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
 LONGEST = 1_000_000  # bytes of a request's body
 _ABSOLUTE = re.compile(r'[A-Za-z][A-Za-z0-9+.\-]*:[^<>"{}|^`\\\x00-\x20]*')
+_NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?|\.[0-9]{1,9}")
+_ROWS = re.compile(r"[0-9]{1,15}")
 
 Pairs = list[tuple[str, str]]
 
@@ -36,23 +39,29 @@ class Request:
     content_type: str = ""
     body: bytes = b""
     accept: str | None = None
+    accept_encoding: str | None = None
+    if_none_match: str = ""
 
 
 @dataclass(frozen=True)
 class Query:
-    """A query, the data set that the request names for it, and the format it asks for by name."""
+    """A query, the data set that the request names for it, and the format it asks for by name.
+
+    ``offset`` is how many rows to leave out, as in the link to the rest of a cut answer.
+    """
 
     text: str
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     format: str | None = None
+    offset: int = 0
 
 
 def read_query(request: Request) -> Query:
     """Read the query of a GET, HEAD or POST request.
 
-    Raise NoQuery, TwoQueries, BadGraphName, NotUtf8, TooLong, UpdateRefused, WrongMediaType or
-    WrongMethod.
+    Raise NoQuery, TwoQueries, BadGraphName, BadNumber, NotUtf8, TooLong, UpdateRefused,
+    WrongMediaType or WrongMethod.
     """
     if request.method in {"GET", "HEAD"}:
         return _from_parameters(_pairs(request.query_string, "address"))
@@ -83,12 +92,28 @@ def _from_parameters(pairs: Pairs) -> Query:
     text = _single(pairs, "query")
     if text is None:
         raise NoQuery
+    _seconds(pairs)
     return Query(
         text,
         _graphs(pairs, "default-graph-uri"),
         _graphs(pairs, "named-graph-uri"),
         _single(pairs, "format"),
+        _offset(pairs),
     )
+
+
+def _seconds(pairs: Pairs) -> None:
+    """Refuse a ``timeout`` that is no time; one that is, the server keeps before it comes here."""
+    given = _single(pairs, "timeout")
+    if given is not None and not (_NUMBER.fullmatch(given) and float(given) > 0):
+        raise BadNumber(parameter="timeout", value=given, wanted="a number of seconds above 0")
+
+
+def _offset(pairs: Pairs) -> int:
+    given = _single(pairs, "offset")
+    if given is not None and not _ROWS.fullmatch(given):
+        raise BadNumber(parameter="offset", value=given, wanted="a number of rows")
+    return int(given or 0)
 
 
 def _single(pairs: Pairs, parameter: str) -> str | None:

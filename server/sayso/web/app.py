@@ -1,9 +1,13 @@
 """Put the parts of the server together."""
 
-from flask import Flask, Response, request
-from werkzeug.wrappers import Response as BaseResponse
+from collections.abc import Callable, Iterable
 
+from flask import Flask, Response
+
+from sayso.endpoint.exchange import Environ
+from sayso.endpoint.headers import SECURITY
 from sayso.endpoint.protocol import LONGEST
+from sayso.endpoint.reply import StartResponse
 from sayso.store import ClaimStore
 from sayso.web.downloads import downloads
 from sayso.web.faults import faults
@@ -12,40 +16,49 @@ from sayso.web.query import query
 from sayso.web.site import Site
 from sayso.web.start import start
 
-_METHODS = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"]
-_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; base-uri 'none'; form-action 'self';"
-        " frame-ancestors 'none'; object-src 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-}
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 
-def create_app(claims: ClaimStore) -> Flask:
-    """Make the web application over a loaded graph: pages, data and the SPARQL endpoint."""
-    site = Site(claims)
+def create_app(claims: ClaimStore, most_rows: int = 0) -> Flask:
+    """Make the web application over a loaded graph: pages, data and the SPARQL endpoint.
+
+    ``most_rows`` cuts longer tables of results, and says so; 0 cuts none.
+    """
+    site = Site(claims, most_rows)
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LONGEST
     app.jinja_env.filters["here"] = lambda iri: site.facts.addresses.local(iri) or iri
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for part in (start, query, downloads, iris):
         app.register_blueprint(part(site))
-    _mount_sparql(app, site)
+    _mount(app, site)
     faults(app, site)
     app.after_request(_secured)
     return app
 
 
-def _mount_sparql(app: Flask, site: Site) -> None:
-    """Answer /sparql by the endpoint, which knows nothing of Flask and may stand before it."""
+def _mount(app: Flask, site: Site) -> None:
+    """Let the endpoint answer before Flask looks: half of a short answer's time would be its."""
+    for address in ("/sparql",):
+        app.add_url_rule(address, endpoint=address[1:], build_only=True)
+    app.wsgi_app = Mounted(site, app.wsgi_app)  # type: ignore[method-assign]
 
-    @app.route("/sparql", methods=_METHODS, provide_automatic_options=False)
-    def sparql() -> BaseResponse:
-        return site.sparql.respond(request)
+
+class Mounted:
+    """A WSGI application that gives the endpoint's addresses to it and all others to the pages."""
+
+    def __init__(self, site: Site, pages: Application) -> None:
+        self._sparql = site.sparql
+        self._pages = pages
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Serve one request."""
+        path = str(environ.get("PATH_INFO", ""))
+        if path in {"/sparql", "/sparql/"}:
+            return self._sparql(environ, start_response)
+        return self._pages(environ, start_response)
 
 
 def _secured(response: Response) -> Response:
-    response.headers.update(_HEADERS)
+    response.headers.update(SECURITY)
     return response

@@ -37,12 +37,13 @@ class Site:
     """One loaded graph with what reads it."""
 
     claims: ClaimStore
+    most_rows: int = 0
     facts: Facts = field(init=False)
     sparql: SparqlApp = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "facts", Facts(self.claims))
-        object.__setattr__(self, "sparql", SparqlApp(self.claims))
+        object.__setattr__(self, "sparql", SparqlApp(self.claims, most_rows=self.most_rows))
 
 
 def alternates(path: str) -> list[Alternate]:

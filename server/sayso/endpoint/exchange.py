@@ -1,0 +1,85 @@
+"""Share what every WSGI application here does with a request: read it, refuse it, answer it."""
+
+import logging
+from collections.abc import Callable, Iterable
+
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.wrappers import Response
+from werkzeug.wsgi import get_input_stream
+
+from sayso.endpoint.headers import OPEN
+from sayso.endpoint.problem import problem, unknown_problem
+from sayso.endpoint.protocol import LONGEST, Request
+from sayso.endpoint.reply import Headers, StartResponse, Torn, Write
+from sayso.errors import SaysoError, TooLong
+
+Environ = dict[str, object]
+Answerer = Callable[[Environ, StartResponse], Iterable[bytes] | Response]
+_LOG = logging.getLogger(__name__)
+
+
+def answered(
+    answer: Answerer, environ: Environ, start: StartResponse, methods: tuple[str, ...]
+) -> Iterable[bytes]:
+    """Call what answers a request, and tell the client what goes wrong before the body begins.
+
+    Afterwards an error goes on to the server, which must break the connection.
+    """
+    begun = False
+
+    def started(status: str, headers: Headers, exc_info: object = None) -> Write:  # noqa: ARG001 - PEP 3333 has it
+        nonlocal begun
+        begun = True
+        return start(status, [*headers, *OPEN.items()])
+
+    accept = str(environ.get("HTTP_ACCEPT", "")) or None
+    try:
+        response = answer(environ, started)
+    except SaysoError as error:
+        response = problem(error, accept)
+        if response.status_code == 405:  # noqa: PLR2004
+            response.headers["Allow"] = ", ".join(methods)
+    except Torn:
+        raise
+    except Exception:
+        if begun:
+            raise
+        _LOG.exception("no answer to %s", environ.get("PATH_INFO"))
+        response = unknown_problem(accept)
+    if isinstance(response, Response):
+        response.headers.extend(OPEN)
+        return response(environ, start)
+    return response
+
+
+def read_http(environ: Environ) -> Request:
+    """Take what the protocol needs; raise TooLong before a long body is read."""
+    method = str(environ["REQUEST_METHOD"])
+    return Request(
+        method,
+        str(environ.get("QUERY_STRING", "")).encode("latin-1"),
+        str(environ.get("CONTENT_TYPE", "")),
+        body(environ, LONGEST) if method == "POST" else b"",
+        _field(environ, "HTTP_ACCEPT"),
+        _field(environ, "HTTP_ACCEPT_ENCODING"),
+        _field(environ, "HTTP_IF_NONE_MATCH") or "",
+    )
+
+
+def body(environ: Environ, longest: int) -> bytes:
+    """Read the body of a request; raise TooLong where it is longer than so many bytes."""
+    try:
+        read: bytes = get_input_stream(environ, max_content_length=longest).read()
+    except RequestEntityTooLarge as error:
+        raise TooLong(limit=longest) from error
+    return read
+
+
+def _field(environ: Environ, name: str) -> str | None:
+    value = environ.get(name)
+    return None if value is None else str(value)
+
+
+def not_modified(tag: str) -> Response:
+    """Answer that the client has what it asks for (RFC 9110, section 15.4.5)."""
+    return Response(status=304, headers={"ETag": tag, "Cache-Control": "no-cache"})

@@ -1,0 +1,169 @@
+"""Send an answer over WSGI: a short one whole, a long one in pieces while it is written.
+
+What is written goes to the server's ``write`` (PEP 3333), since the engine pushes its
+bytes and cannot be asked for them one by one.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from sayso.endpoint.coding import IDENTITY, Codings, encoder
+from sayso.endpoint.tags import Tag
+
+BUFFER = 65_536  # bytes of the body, before compression, that are held back
+Headers = list[tuple[str, str]]
+Write = Callable[[bytes], object]
+StartResponse = Callable[..., Write]
+
+
+class Sink(Protocol):
+    """What a body is written to."""
+
+    def write(self, data: bytes, /) -> int:
+        """Take some bytes."""
+
+    def flush(self) -> None:
+        """Do nothing: what is held back is sent when it is time."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A successful answer: what writes its body, and its head but for coding, tag and length."""
+
+    produce: Callable[[Sink], object]
+    media_type: str
+    tag: Tag | None = None
+    headers: Headers = field(default_factory=list)
+
+    def validators(self, coding: str) -> Headers:
+        """Return the fields that tell caches what they may do."""
+        if self.tag is None:
+            return [("Cache-Control", "no-store")]
+        return [("Cache-Control", "no-cache"), ("ETag", self.tag.field(coding))]
+
+
+class _Enough(Exception):  # noqa: N818 - no error
+    """A HEAD request needs no more of the body."""
+
+
+class Output:
+    """The body of one reply on its way; it begins to leave when it fills the buffer."""
+
+    def __init__(
+        self, start: StartResponse, reply: Reply, codings: Codings, *, head_only: bool
+    ) -> None:
+        self._start = start
+        self._reply = reply
+        self._codings = codings
+        self._head_only = head_only
+        self._pieces: list[bytes] = []
+        self._held = 0
+        self._send: Write | None = None
+        self.fault: Exception | None = None
+
+    @property
+    def begun(self) -> bool:
+        """Say whether the head has been given to the server."""
+        return self._send is not None
+
+    def write(self, data: bytes, /) -> int:
+        """Take a piece of the body; raise what the server raises where the client is gone."""
+        self._pieces.append(data)
+        self._held += len(data)
+        if self._held >= BUFFER:
+            self._pass_on()
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing: the engine flushes at the end only."""
+
+    def finish(self) -> Iterable[bytes]:
+        """Return what is left of the body, with the head before it where none has been given."""
+        rest = b"".join(self._pieces)
+        if self.begun:
+            return [self._encoder.compress(rest) + self._encoder.flush()]
+        coding = self._codings.for_size(len(rest))
+        coder = encoder(coding)
+        body = coder.compress(rest) + coder.flush()
+        self._begin(coding, [("Content-Length", str(len(body)))])
+        return [] if self._head_only else [body]
+
+    def _pass_on(self) -> None:
+        data = b"".join(self._pieces)
+        self._pieces, self._held = [], 0
+        try:
+            if self._send is None:
+                coding = self._codings.best()
+                self._encoder = encoder(coding)
+                self._begin(coding, [])
+            if self._head_only:
+                raise _Enough  # noqa: TRY301 - it leads through the engine
+            ready = self._encoder.compress(data)
+            if ready and self._send is not None:
+                self._send(ready)
+        except Exception as error:
+            self.fault = error
+            raise
+
+    def _begin(self, coding: str, more: Headers) -> None:
+        coded = [] if coding == IDENTITY else [("Content-Encoding", coding)]
+        head = [("Content-Type", self._reply.media_type), *coded, *more]
+        self._send = self._start(
+            "200 OK", [*head, *self._reply.validators(coding), *self._reply.headers]
+        )
+
+
+def send(
+    reply: Reply, start: StartResponse, codings: Codings, *, head_only: bool = False
+) -> Iterable[bytes]:
+    """Write a reply; HEAD stops it as soon as its length is past knowing.
+
+    Raise NotAcceptable, or what goes wrong in writing; once the body has begun to leave, that
+    is ``Torn``, and the server must break the connection.
+    """
+    codings.best()
+    output = Output(start, reply, codings, head_only=head_only)
+    try:
+        reply.produce(output)
+        return output.finish()
+    except Exception as error:
+        if isinstance(output.fault, _Enough):
+            return []
+        if output.fault is not None:
+            raise output.fault from None
+        if output.begun:
+            raise Torn from error
+        raise
+
+
+class Torn(Exception):  # noqa: N818 - no error of the request
+    """A body failed after its head had left."""
+
+
+class TooMuch(Exception):  # noqa: N818 - no error of the request
+    """More was written than is wanted."""
+
+
+class Short:
+    """Hold a body in memory, up to a number of bytes; raise TooMuch at more."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._pieces: list[bytes] = []
+        self._held = 0
+
+    def write(self, data: bytes, /) -> int:
+        """Take a piece; raise TooMuch."""
+        self._held += len(data)
+        if self._held > self._most:
+            raise TooMuch
+        self._pieces.append(data)
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing."""
+
+    def pass_on(self, output: Sink) -> None:
+        """Write what is held."""
+        output.write(b"".join(self._pieces))

@@ -1,0 +1,56 @@
+"""Mark answers with entity tags, and know them again (RFC 9110, sections 8.8.3 and 13.1.2)."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from sayso.endpoint.coding import CODINGS, IDENTITY
+from sayso.endpoint.federation import unescaped
+
+_GIVEN = re.compile(r'(?:W/)?"([^"]*)"|(\*)')
+_SPACE = r"(?:\s|#[^\r\n]*)*"
+_CHANGING = re.compile(rf"\b(?:NOW|RAND|UUID|STRUUID){_SPACE}\(", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Tag:
+    """An entity tag.
+
+    A weak one says that the same is said, in any order and any coding; a strong one that
+    every byte is the same, so each content coding has its own.
+    """
+
+    opaque: str
+    strong: bool = False
+
+    def field(self, coding: str = IDENTITY) -> str:
+        """Write the value of the ETag header field."""
+        if not self.strong:
+            return f'W/"{self.opaque}"'
+        return f'"{self.opaque}"' if coding == IDENTITY else f'"{self.opaque}-{coding}"'
+
+    def known(self, if_none_match: str) -> str | None:
+        """Return this tag as the client wrote it, if it did; the comparison is the weak one."""
+        mine = {self.opaque, *(f"{self.opaque}-{coding}" for coding in CODINGS if self.strong)}
+        for given in _GIVEN.finditer(if_none_match):
+            if given[2]:
+                return self.field()
+            if given[1] in mine:
+                return f'"{given[1]}"' if self.strong else self.field()
+        return None
+
+
+def digest(parts: Iterable[str]) -> str:
+    """Make one short name of several strings."""
+    hashed = blake2b(digest_size=16)
+    for part in parts:
+        encoded = part.encode("utf-8", "surrogatepass")
+        hashed.update(len(encoded).to_bytes(8, "big") + encoded)
+    return hashed.hexdigest()
+
+
+def changes(query: str) -> bool:
+    """Say whether a query may be answered otherwise each time, though the graph is the same."""
+    texts = {query, unescaped(query)} if "\\" in query else {query}
+    return any(_CHANGING.search(text) for text in texts)
