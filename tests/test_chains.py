@@ -111,7 +111,7 @@ def test_a_ladder_of_diamonds_is_walked_in_linear_time() -> None:
             for other in "ab":
                 relays = ox.NamedNode(sayso + "relays")
                 store.add(ox.Quad(claim, relays, rung(height + 1, other), graph))
-    chain = Chain.of(ClaimStore(store, "https://w3id.org/sayso/"), iri("ladder#c0a"))
+    chain = Chain.of(ClaimStore.of(store, "https://w3id.org/sayso/"), iri("ladder#c0a"))
     meetings = [step.meeting for step in chain.steps()]
     assert meetings.count(Meeting.FIRST) == 39
     assert meetings.count(Meeting.AGAIN) == 36

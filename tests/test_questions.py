@@ -112,7 +112,7 @@ def _shuffled(claims: ClaimStore) -> ClaimStore:
     store = ox.Store()
     for quad in quads:
         store.add(quad)
-    return ClaimStore(store, claims.base)
+    return ClaimStore.of(store, claims.base)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -202,7 +202,7 @@ def _with(claims: ClaimStore, *quads: ox.Quad) -> ClaimStore:
     store = ox.Store()
     store.extend(claims.store)
     store.extend(quads)
-    return ClaimStore(store, claims.base)
+    return ClaimStore.of(store, claims.base)
 
 
 def test_unnamed_sources_make_the_count_of_origins_a_range(trial: ClaimStore) -> None:

@@ -1,5 +1,7 @@
 """A folder's files become quads in named graphs, with the PROV-O triples that they imply."""
 
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,10 +13,12 @@ from sayso.errors import (
     BadEncoding,
     BadFileName,
     BadSyntax,
+    HasByteOrderMark,
     NoBase,
     NoFile,
     NoFolder,
     NoRecords,
+    Unreadable,
 )
 from sayso.paths import HOME, DataFolder
 from sayso.store import ClaimStore, load
@@ -31,7 +35,7 @@ PEOPLE = f'<{B}id/person/hatter> a sayso:Referent , schema:Person ; schema:name 
 LINKS = f"<{B}article/trial#c1> sayso:relays <{B}article/pepper#c1> ."
 TRIAL = f"""
 <> a sayso:Record ; prov:wasGeneratedBy <#encoding> .
-<#encoding> a sayso:Encoding .
+<#encoding> a sayso:Encoding ; prov:wasAssociatedWith <{B}id/org/court> .
 <#text> a sayso:TextVersion ; sayso:charCount 1204 .
 <#somebody> a sayso:UnnamedSource ; dcterms:isPartOf <> .
 <#c1> a sayso:Claim ; dcterms:isPartOf <> ; sayso:claimant <#somebody> ; sayso:relays <#c2> .
@@ -99,6 +103,8 @@ def test_no_quad_is_left_outside_the_named_graphs(folder: DataFolder) -> None:
     store = load(folder).store
     assert len(store) > 0
     assert not list(store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+    assert ox.DefaultGraph() not in {quad.graph_name for quad in store}
+    assert not list(load(folder).alone())
 
 
 def test_relative_iris_begin_with_the_record(folder: DataFolder) -> None:
@@ -149,6 +155,9 @@ IMPLIED = {
         quad("#somebody", "a", "prov:Agent"),
         quad("id/person/hatter", "a", "prov:Agent"),
     },
+    "whoever an activity is associated with is an agent": {
+        quad("id/org/court", "a", "prov:Agent"),
+    },
     "derivation, in the graph that holds the relay": {
         quad("#c1", "prov:wasDerivedFrom", "#c2"),
         ox.Quad(
@@ -187,7 +196,7 @@ def test_what_the_ontology_implies_is_in_the_store(folder: DataFolder, rule: str
 def test_nothing_else_is_added_to_what_is_written(folder: DataFolder) -> None:
     expected = set().union(*IMPLIED.values())
     added = set(load(folder).store) - set(written(folder))
-    assert {q for q in added if q.graph_name.value.startswith(B)} == expected
+    assert {q for q in added if str(q.graph_name).startswith(f"<{B}")} == expected
 
 
 def test_what_a_record_says_of_a_term_is_not_taken_for_a_rule(folder: DataFolder) -> None:
@@ -213,6 +222,33 @@ def test_a_wrong_encoding_is_refused_with_its_line(folder: DataFolder) -> None:
     with pytest.raises(BadEncoding) as caught:
         load(folder)
     assert str(caught.value).startswith(f"{path}:3: byte 16 ")
+
+
+def test_a_byte_order_mark_is_refused(folder: DataFolder) -> None:
+    path = folder.articles / "trial.ttl"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    with pytest.raises(HasByteOrderMark) as caught:
+        load(folder)
+    assert str(caught.value).startswith(f"{path}: the file begins with a byte order mark")
+
+
+def test_a_file_that_may_not_be_read_is_refused_by_name(
+    folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = folder.articles / "trial.ttl"
+    path.chmod(0)
+    if os.access(path, os.R_OK):  # to the superuser nothing is forbidden
+        real = Path.read_bytes
+
+        def forbidden(self: Path) -> bytes:
+            if self == path:
+                raise PermissionError(13, "Permission denied", str(path))
+            return real(self)
+
+        monkeypatch.setattr(Path, "read_bytes", forbidden)
+    with pytest.raises(Unreadable) as caught:
+        load(folder)
+    assert str(caught.value) == f"{path}: this file cannot be read (Permission denied)."
 
 
 def test_a_text_is_read_with_the_line_ends_it_has(tmp_path: Path) -> None:
@@ -269,15 +305,27 @@ def test_an_own_word_list_adds_to_the_words_of_sayso(folder: DataFolder) -> None
     assert store.contains_named_graph(ox.NamedNode(BASE + "graph/ontology/sayso"))
 
 
-def test_equal_graphs_have_equal_versions(folder: DataFolder) -> None:
+def test_equal_files_have_equal_versions_and_others_another(
+    folder: DataFolder, tmp_path: Path
+) -> None:
     before = load(folder).version
-    assert load(folder).version == before
-    path = folder.articles / "trial.ttl"
-    lines = path.read_text(encoding="utf-8").splitlines()
-    path.write_text("\n\n".join(lines), encoding="utf-8")
-    assert load(folder).version == before
+    copy = DataFolder(shutil.copytree(folder.root, tmp_path / "copy"))
+    assert load(copy).version == before
+    path = copy.articles / "trial.ttl"
     write(path, TRIAL.replace("1204", "1205"))
-    assert load(folder).version != before
+    changed = load(copy).version
+    path.rename(copy.articles / "tarts.ttl")
+    assert len({before, changed, load(copy).version}) == 3
+
+
+def test_the_union_beside_the_graphs_has_each_triple_once(folder: DataFolder) -> None:
+    write(folder.root / "graph" / "entities" / "again.ttl", PEOPLE)
+    claims = load(folder)
+    union = list(claims.queryable.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+    triples = {(q.subject, q.predicate, q.object) for q in claims.store}
+    assert {(q.subject, q.predicate, q.object) for q in union} == triples
+    assert len(union) == len(triples) == claims.size
+    assert len(claims.store) == len(list(claims.store)) > claims.size
 
 
 def test_rdflib_sees_all_graphs_as_one(folder: DataFolder) -> None:

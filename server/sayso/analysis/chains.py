@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from sayso.analysis.model import Claim
 from sayso.analysis.reading import Reader, natural
-from sayso.store.load import ClaimStore
+from sayso.store.data import ClaimStore
 from sayso.store.queries import ask, rows
 
 Edges = Mapping[str, tuple[str, ...]]

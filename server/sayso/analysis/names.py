@@ -6,7 +6,7 @@ import pyoxigraph as ox
 
 from sayso.analysis.reading import natural, short
 from sayso.errors import AmbiguousClaim, UnknownClaim
-from sayso.store.load import ClaimStore
+from sayso.store.data import ClaimStore
 from sayso.store.queries import rows
 
 _ALL = "SELECT DISTINCT ?claim WHERE { ?claim a sayso:Claim }"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from sayso.analysis.model import Claim, Named, Relation, Span, Statement
-from sayso.store.load import ClaimStore
+from sayso.store.data import ClaimStore
 from sayso.store.queries import rows
 from sayso.terms import SCHEMA, VOCABULARIES
 

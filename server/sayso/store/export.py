@@ -1,36 +1,99 @@
 """Write the store, one of its graphs, or some of its triples in each format, by the engine.
 
-A format that cannot tell named graphs apart gets the union of them, each triple once.
+A format that cannot tell named graphs apart gets the union of them, each triple once. One
+that can is written graph by graph, since the engine's own dump would add the union.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
 
-from sayso.store.formats import JSON_LD, GraphFormat
-from sayso.store.load import ClaimStore
+from sayso.store.data import ClaimStore, Name, RdfStore
+from sayso.store.formats import JSON_LD, N_QUADS, N_TRIPLES, TRIG, TURTLE, GraphFormat
 
 _WITH_PREFIXES = frozenset({"ttl", "trig", "rdf"})
+_PIECE = 1 << 20  # bytes
 
 
-def export(claims: ClaimStore, format_: GraphFormat) -> bytes:
-    """Write the whole graph."""
-    if format_.datasets:
-        return _dumped(claims.store, format_, declared(claims))
-    return _dumped(claims.queryable, format_, declared(claims), from_graph=ox.DefaultGraph())
+def export(data: RdfStore, format_: GraphFormat) -> bytes:
+    """Write the whole data set."""
+    return b"".join(exported(data, format_))
 
 
-def declared(claims: ClaimStore) -> dict[str, str]:
-    """Return the prefixes of the graph with one for each record, whose claims are hash IRIs.
+def exported(data: RdfStore, format_: GraphFormat) -> Iterator[bytes]:
+    """Write the whole data set, piece by piece where the format has named graphs."""
+    if not format_.datasets:
+        union = ox.DefaultGraph()
+        yield _dumped(data.queryable, format_, declared(data), from_graph=union)
+        return
+    piece = bytearray()
+    for part in _parts(data, format_):
+        piece += part
+        if len(piece) > _PIECE:
+            yield bytes(piece)
+            piece.clear()
+    yield bytes(piece)
 
-    PROV's own library reads no node whose namespace it has not been told.
+
+def _parts(data: RdfStore, format_: GraphFormat) -> Iterator[bytes]:
+    if format_ is N_QUADS:
+        return _n_quads(data)
+    return _trig(data) if format_ is TRIG else _json_ld(data)
+
+
+def _n_quads(data: RdfStore) -> Iterator[bytes]:
+    """Add its name to each line of a graph's N-Triples; no literal holds a line end there."""
+    yield data.alone().serialize(format=N_TRIPLES.engine) or b""
+    for graph in data.queryable.named_graphs():
+        lines = _dumped(data.queryable, N_TRIPLES, {}, graph)
+        yield lines.replace(b" .\n", f" {graph} .\n".encode())
+
+
+def _trig(data: RdfStore) -> Iterator[bytes]:
+    """Write all prefixes once, and each graph's Turtle in braces."""
+    yield "".join(f"@prefix {k}: <{iri}> .\n" for k, iri in declared(data).items()).encode()
+    yield data.alone().serialize(format=TURTLE.engine) or b""
+    for graph in data.queryable.named_graphs():
+        prefixes = {**data.prefixes, **_own(data, [graph])}
+        body = _dumped(data.queryable, TURTLE, prefixes, graph)
+        while body.startswith(b"@prefix "):
+            body = body[body.index(b"\n") + 1 :]
+        yield f"{graph} {{\n".encode() + body + b"}\n"
+
+
+def _json_ld(data: RdfStore) -> Iterator[bytes]:
+    """Write one list of all graphs, with the prefixes, which the engine does not declare."""
+    yield json.dumps({"@context": declared(data)}).encode()[:-1] + b', "@graph": ['
+    nodes = (data.alone().serialize(format=JSON_LD.engine) or b"[]").strip()[1:-1]
+    yield nodes
+    for graph in data.queryable.named_graphs():
+        if nodes:
+            yield b","
+        nodes = _dumped(data.queryable, JSON_LD, {}, graph)
+        iri = graph.value if isinstance(graph, ox.NamedNode) else str(graph)
+        yield b'{"@id": ' + json.dumps(iri).encode() + b', "@graph": ' + nodes + b"}"
+    yield b"]}\n"
+
+
+def declared(data: RdfStore) -> dict[str, str]:
+    """Return the prefixes of a data set; one of claims has one for each record besides.
+
+    PROV's own library reads no node whose namespace it has not been told, and a record's
+    claims are hash IRIs.
     """
-    articles = claims.base + "article/"
-    names = {graph.value.removeprefix(articles) for graph in claims.store.named_graphs()}
+    return {**data.prefixes, **_own(data, data.queryable.named_graphs())}
+
+
+def _own(data: RdfStore, graphs: Iterable[Name]) -> dict[str, str]:
+    """Name the namespaces of the records among some graphs."""
+    if not isinstance(data, ClaimStore):
+        return {}
+    articles = data.base + "article/"
+    names = {graph.value.removeprefix(articles) for graph in graphs}
     records = sorted(name for name in names if "/" not in name)
-    own = {_prefix(name, claims.prefixes): f"{articles}{name}#" for name in records}
-    return {**claims.prefixes, "article": articles, **own}
+    own = {_prefix(name, data.prefixes): f"{articles}{name}#" for name in records}
+    return {"article": articles, **own}
 
 
 def _prefix(name: str, taken: Mapping[str, str]) -> str:
@@ -39,11 +102,11 @@ def _prefix(name: str, taken: Mapping[str, str]) -> str:
     return (name if fit else f"r-{name}").rstrip(".")
 
 
-def export_graph(claims: ClaimStore, graph: str, format_: GraphFormat) -> bytes:
+def export_graph(data: RdfStore, graph: str, format_: GraphFormat) -> bytes:
     """Write one named graph; a format with named graphs keeps its name."""
     name = ox.NamedNode(graph)
-    quads = claims.store.quads_for_pattern(None, None, None, name)
-    return export_quads(quads, format_, declared(claims))
+    quads = data.store.quads_for_pattern(None, None, None, name)
+    return export_quads(quads, format_, declared(data))
 
 
 def export_quads(
@@ -63,7 +126,7 @@ def _dumped(
     store: ox.Store,
     format_: GraphFormat,
     prefixes: Mapping[str, str],
-    from_graph: ox.DefaultGraph | None = None,
+    from_graph: Name | ox.DefaultGraph | None = None,
 ) -> bytes:
     used = dict(prefixes) if format_.suffix in _WITH_PREFIXES else None
     content = store.dump(format=format_.engine, from_graph=from_graph, prefixes=used) or b""

@@ -5,7 +5,15 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from sayso.errors import BadEncoding, BadFileName, BadSyntax, NoBase, NoFile
+from sayso.errors import (
+    BadEncoding,
+    BadFileName,
+    BadSyntax,
+    HasByteOrderMark,
+    NoBase,
+    NoFile,
+    Unreadable,
+)
 from sayso.paths import HOME, DataFolder
 from sayso.terms import BASE, VOCABULARIES
 
@@ -73,7 +81,7 @@ def _is_iri(text: str) -> bool:
 def read(source: Source) -> list[ox.Quad]:
     """Parse one Turtle file; relative IRIs resolve against the name of its graph.
 
-    Raise NoFile, BadEncoding or BadSyntax, each with the place.
+    Raise NoFile, Unreadable, BadEncoding, HasByteOrderMark or BadSyntax, each with the place.
     """
     text = read_text(source.path)
     graph = ox.NamedNode(source.graph)
@@ -93,13 +101,26 @@ def read(source: Source) -> list[ox.Quad]:
 
 
 def read_text(path: Path) -> str:
-    """Read a UTF-8 file without changing its line ends; raise NoFile or BadEncoding."""
+    """Read a UTF-8 file without changing its line ends.
+
+    Raise NoFile, Unreadable, BadEncoding or HasByteOrderMark.
+    """
+    content = read_bytes(path)
     try:
-        content = path.read_bytes()
-    except (FileNotFoundError, IsADirectoryError) as error:
-        raise NoFile(path=path) from error
-    try:
-        return content.decode("utf-8")
+        text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise BadEncoding(path=path, line=line, offset=error.start) from error
+    if text.startswith("\ufeff"):
+        raise HasByteOrderMark(path=path)
+    return text
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a file; raise NoFile or Unreadable."""
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, IsADirectoryError) as error:
+        raise NoFile(path=path) from error
+    except OSError as error:
+        raise Unreadable(path=path, reason=error.strerror or error) from error

@@ -1,67 +1,65 @@
 """Load a data folder into an embedded store."""
 
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
-from io import BytesIO
 
 import pyoxigraph as ox
-from oxrdflib import OxigraphStore
-from rdflib import Dataset
 
+from sayso import __version__
 from sayso.paths import DataFolder
-from sayso.store.files import base_iri, read, sources
-from sayso.store.implied import Rules, implied
-from sayso.store.union import with_union
+from sayso.store.data import ClaimStore, unite
+from sayso.store.files import Source, base_iri, read, read_text, sources
+from sayso.store.implied import Rules, imply
 from sayso.terms import prefixes
 
+Seen = Callable[[int], object]
 
-@dataclass(frozen=True)
-class ClaimStore:
-    """A loaded graph: the store, the IRI its own terms begin with, and its version.
 
-    ``version`` is the SHA-256 of the sorted N-Quads, so equal graphs have equal versions.
-    """
-
-    store: ox.Store
-    base: str
-
-    @cached_property
-    def version(self) -> str:
-        """Hash the content of the store."""
-        content = BytesIO()
-        ox.serialize(self.store, content, format=ox.RdfFormat.N_QUADS)
-        return sha256(b"\n".join(sorted(content.getvalue().splitlines()))).hexdigest()
-
-    @cached_property
-    def queryable(self) -> ox.Store:
-        """Hold the same graphs, with their union as the default graph, to be queried."""
-        return with_union(self.store)
-
-    @cached_property
-    def prefixes(self) -> dict[str, str]:
-        """Return the prefixes that results are written with, by name."""
-        return prefixes(self.base)
-
-    def dataset(self) -> Dataset:
-        """Show the store as an rdflib Dataset whose default graph is the union of all."""
-        dataset = Dataset(store=OxigraphStore(store=self.store), default_union=True)
-        for name, iri in self.prefixes.items():
-            dataset.bind(name, iri, override=True, replace=True)
-        return dataset
+def unseen(size: int) -> None:
+    """Watch nothing."""
 
 
 def load(folder: DataFolder) -> ClaimStore:
     """Load every file of a folder, each into its own named graph, with what it implies.
 
-    Raise NoFolder, NoRecords, NoFile, NoBase, BadEncoding or BadSyntax.
+    Raise NoFolder, NoRecords, NoFile, NoBase, Unreadable, BadEncoding, HasByteOrderMark or
+    BadSyntax.
+    """
+    store = ox.Store()
+    base, version = fill(store, folder)
+    unite(store)
+    return ClaimStore(store, version, prefixes(base), base)
+
+
+def fill(store: ox.Store, folder: DataFolder, seen: Seen = unseen) -> tuple[str, str]:
+    """Read a folder into the named graphs of an empty store; return base IRI and version.
+
+    The version is the SHA-256 of the files' names and bytes and of sayso's own version, which
+    stands for the rules by which triples are implied. ``seen`` is told the bytes of each file.
     """
     folder.records()
     base = base_iri(folder)
-    files = [(source, read(source)) for source in sources(folder, base)]
+    found = sources(folder, base)
+    version = sha256(__version__.encode())
+    for source in found:
+        content = read_text(source.path).encode()
+        _take(store, source, content)
+        version.update(f"\n{source.graph} {sha256(content).hexdigest()}".encode())
+        seen(len(content))
     words = set(folder.ontology())
-    rules = Rules.of(quad for source, quads in files if source.path in words for quad in quads)
-    store = ox.Store()
-    for _, quads in files:
-        store.bulk_extend([*quads, *implied(quads, rules)])
-    return ClaimStore(store, base)
+    imply(store, Rules.of(_quads(store, (each for each in found if each.path in words))))
+    return base, version.hexdigest()
+
+
+def _take(store: ox.Store, source: Source, content: bytes) -> None:
+    graph = ox.NamedNode(source.graph)
+    try:
+        store.bulk_load(content, format=ox.RdfFormat.TURTLE, base_iri=source.graph, to_graph=graph)
+    except SyntaxError:
+        read(source)  # tells the place
+        raise
+
+
+def _quads(store: ox.Store, among: Iterable[Source]) -> Iterator[ox.Quad]:
+    for source in among:
+        yield from store.quads_for_pattern(None, None, None, ox.NamedNode(source.graph))

@@ -11,7 +11,7 @@ from pyparsing import ParseBaseException
 from rdflib.plugins.sparql.parser import parseQuery
 
 from sayso.errors import BadSyntax
-from sayso.store.load import ClaimStore
+from sayso.store.data import ClaimStore
 
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 

@@ -1,21 +1,8 @@
-"""Make the union of all named graphs the default graph of a store of its own.
-
-The engine can show the union itself (``use_default_graph_as_union``), but then a
-triple that stands in two graphs comes twice, and ``FROM`` is ignored. The RDF merge
-is a set (RDF 1.1 Semantics, section 4.1), so it is written out once, on loading.
-"""
+"""Merge some graphs of a store into the default graph of another, as a set."""
 
 from collections.abc import Iterable
 
 import pyoxigraph as ox
-
-
-def with_union(store: ox.Store) -> ox.Store:
-    """Copy a store; the copy's default graph holds the triples of all named graphs, each once."""
-    copy = ox.Store()
-    copy.bulk_extend(store)
-    copy.bulk_extend(in_default_graph(store))
-    return copy
 
 
 def merged(

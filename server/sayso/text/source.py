@@ -10,7 +10,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from sayso.errors import HasByteOrderMark
 from sayso.store.files import read_text
 
 # One for one, so that positions stay: curly quotation marks and any white space.
@@ -66,11 +65,8 @@ class ArticleText:
 
 
 def read_article(path: Path) -> ArticleText:
-    """Read a text; raise NoFile, BadEncoding, or HasByteOrderMark."""
-    content = read_text(path)
-    if content.startswith("\ufeff"):
-        raise HasByteOrderMark(path=path)
-    return ArticleText(path, content)
+    """Read a text; raise NoFile, Unreadable, BadEncoding, or HasByteOrderMark."""
+    return ArticleText(path, read_text(path))
 
 
 def _places(text: str, words: str, prefix: str, suffix: str) -> list[Place]:

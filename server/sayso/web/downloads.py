@@ -20,7 +20,7 @@ def downloads(site: Site) -> Blueprint:
             "download.html",
             formats=GRAPH_FORMATS,
             version=site.claims.version,
-            size=f"{len(site.claims.queryable) - len(site.claims.store):,}",
+            size=f"{site.claims.size:,}",
             licence=site.facts.value(dataset, "dcterms:license"),
         )
 

@@ -1,0 +1,146 @@
+"""Hold a loaded data set, as everything that asks it sees it.
+
+The engine's store has the graphs as they came and, as its default graph, the union of
+all: each triple once, as an RDF merge is a set (RDF 1.1 Semantics, section 4.1). The
+engine can show a union itself (``use_default_graph_as_union``), but then a triple that
+stands in two graphs comes twice, and ``FROM`` is ignored; so it is written out, once.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from typing import Self
+
+import pyoxigraph as ox
+from oxrdflib import OxigraphStore
+from rdflib import Dataset
+
+from sayso.terms import prefixes
+
+_DEFAULT = ox.DefaultGraph()
+_COUNT = "SELECT (COUNT(*) AS ?n) { %s }"
+# What is in no named graph, and so in the default graph for a reason of its own.
+_ALONE = "{ ?s ?p ?o FILTER NOT EXISTS { GRAPH ?g { ?s ?p ?o } } }"
+
+Subject = ox.NamedNode | ox.BlankNode | ox.Triple
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Name = ox.NamedNode | ox.BlankNode
+
+
+@dataclass(frozen=True)
+class NamedGraphs:
+    """The named graphs of a store, without the union that stands beside them."""
+
+    engine: ox.Store
+
+    def __iter__(self) -> Iterator[ox.Quad]:
+        """Yield every quad, graph by graph."""
+        for graph in self.engine.named_graphs():
+            yield from self.engine.quads_for_pattern(None, None, None, graph)
+
+    def __len__(self) -> int:
+        """Count the quads."""
+        return _number(self.engine, _COUNT % "GRAPH ?g { ?s ?p ?o }")
+
+    def __contains__(self, quad: ox.Quad) -> bool:
+        """Say whether a quad stands in its named graph."""
+        return quad.graph_name != _DEFAULT and quad in self.engine
+
+    def quads_for_pattern(
+        self,
+        subject: Subject | None,
+        predicate: ox.NamedNode | None,
+        obj: Term | None,
+        graph_name: Name | ox.DefaultGraph | None = None,
+    ) -> Iterator[ox.Quad]:
+        """Yield the quads that fit, None being anything."""
+        found = self.engine.quads_for_pattern(subject, predicate, obj, graph_name)
+        return (quad for quad in found if quad.graph_name != _DEFAULT)
+
+    def named_graphs(self) -> Iterator[Name]:
+        """Yield the graphs' names."""
+        return self.engine.named_graphs()
+
+    def contains_named_graph(self, name: Name) -> bool:
+        """Say whether there is a graph of this name."""
+        return self.engine.contains_named_graph(name)
+
+
+@dataclass(frozen=True)
+class RdfStore:
+    """A data set to be asked: any RDF.
+
+    ``queryable`` has the union of all graphs as its default graph. ``version`` is another
+    for other data; ``prefixes`` are those that a query may use and results are written with.
+    """
+
+    queryable: ox.Store
+    version: str
+    prefixes: dict[str, str]
+
+    @property
+    def store(self) -> NamedGraphs:
+        """The named graphs alone, as they came."""
+        return NamedGraphs(self.queryable)
+
+    @cached_property
+    def size(self) -> int:
+        """Count the triples of the union."""
+        return _number(self.queryable, _COUNT % "?s ?p ?o")
+
+    @cached_property
+    def graphs(self) -> int:
+        """Count the named graphs."""
+        return sum(1 for _ in self.queryable.named_graphs())
+
+    def alone(self) -> ox.QueryTriples:
+        """Find the triples that are in no named graph."""
+        found = self.queryable.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {_ALONE}")
+        if not isinstance(found, ox.QueryTriples):
+            raise TypeError("CONSTRUCT builds triples")
+        return found
+
+
+@dataclass(frozen=True)
+class ClaimStore(RdfStore):
+    """A data set of claims; its own terms begin with the IRI ``base``."""
+
+    base: str
+
+    @classmethod
+    def of(cls, quads: Iterable[ox.Quad], base: str) -> Self:
+        """Make a small one of quads in named graphs; its version is the hash of what it holds."""
+        store = ox.Store()
+        store.extend(quads)
+        lines = ox.serialize(store, format=ox.RdfFormat.N_QUADS) or b""
+        version = sha256(b"\n".join(sorted(lines.splitlines()))).hexdigest()
+        unite(store)
+        return cls(store, version, prefixes(base), base)
+
+    def dataset(self) -> Dataset:
+        """Show the store as an rdflib Dataset, whose default graph is the union of all."""
+        dataset = Dataset(store=OxigraphStore(store=self.queryable), default_union=True)
+        for name, iri in self.prefixes.items():
+            dataset.bind(name, iri, override=True, replace=True)
+        return dataset
+
+
+def unite(store: ox.Store) -> None:
+    """Write the union of all named graphs into the default graph of a store in memory."""
+    store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
+
+
+def unite_on_disk(store: ox.Store, quads: Iterable[ox.Quad]) -> None:
+    """Write the triples of quads into the default graph of a store on disk.
+
+    An update would hold all of them in memory, and this holds a batch.
+    """
+    store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+
+
+def _number(store: ox.Store, query: str) -> int:
+    rows = store.query(query)
+    if not isinstance(rows, ox.QuerySolutions):
+        raise TypeError("a count is a row")
+    return next(int(row[0].value) for row in rows if isinstance(row[0], ox.Literal))
