@@ -25,7 +25,7 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }
 ROWS = 1000
 
 
-class BadGraph(SaysoError):
+class BadGraphError(SaysoError):
     """The graph in {path} is bad."""
 
 
@@ -34,7 +34,7 @@ def load(folder: str) -> Loaded:
     path = Path(folder) / "version"
     version = path.read_text(encoding="utf-8")
     if version == "bad":
-        raise BadGraph(path=path)
+        raise BadGraphError(path=path)
     if version == "dead":
         os.abort()
     store = ox.Store()

@@ -9,9 +9,11 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+
 from front_server import ENDLESS_PATH, SOON, Server, alive, running, until
 
 
@@ -149,7 +151,8 @@ def test_pipelined_requests_end_after_the_first(server: Server) -> None:
         (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", 400),
         (b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: x\r\n\r\n", 400),
         (
-            b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n",
+            b"POST / HTTP/1.1\r\nHost: x\r\n"
+            b"Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n",
             400,
         ),
         (b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", 414),
@@ -309,10 +312,8 @@ def test_no_process_outlives_the_front(tmp_path: Path, number: signal.Signals) -
 
 
 def _ask_in_vain(server: Server) -> None:
-    try:
+    with suppress(OSError, http.client.HTTPException):
         server.ask(ENDLESS_PATH)
-    except (OSError, http.client.HTTPException):
-        pass
 
 
 def test_the_process_that_holds_the_graph_is_started_anew(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+
 from front_server import ENDLESS_PATH, SOON, Server, alive, running, until
 
 
@@ -234,28 +235,33 @@ def test_health_answers_when_all_workers_are_busy(tmp_path: Path) -> None:
 
 
 def test_a_slow_sender_costs_no_worker_and_is_sent_away(tmp_path: Path) -> None:
-    with running(tmp_path / "s", workers=1, most_workers=1, arrival=1.0) as server:
-        with connected(server, 20) as clients:
-            for client in clients:
-                client.sendall(b"GET /version HT")
-            assert server.ask("/version")[2] == b"first"
-            for client in clients:
-                assert client.recv(1000).startswith(b"HTTP/1.1 408 ")
+    with (
+        running(tmp_path / "s", workers=1, most_workers=1, arrival=1.0) as server,
+        connected(server, 20) as clients,
+    ):
+        for client in clients:
+            client.sendall(b"GET /version HT")
+        assert server.ask("/version")[2] == b"first"
+        for client in clients:
+            assert client.recv(1000).startswith(b"HTTP/1.1 408 ")
 
 
 def test_an_idle_connection_is_closed(tmp_path: Path) -> None:
-    with running(tmp_path / "s", idle=1.0) as server:
-        with socket.create_connection(("127.0.0.1", server.port), timeout=SOON) as client:
-            client.sendall(b"GET /version HTTP/1.1\r\nHost: x\r\n\r\n")
-            assert client.recv(1000).endswith(b"first")
-            assert client.recv(1000) == b""
+    with running(tmp_path / "s", idle=1.0) as server, connected(server, 1) as (client,):
+        client.sendall(b"GET /version HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert client.recv(1000).endswith(b"first")
+        assert client.recv(1000) == b""
 
 
 def test_connections_are_bounded_and_the_idle_ones_give_way(tmp_path: Path) -> None:
-    with running(tmp_path / "s", connections=20) as server:
-        with connected(server, 60):
-            assert server.ask("/version")[2] == b"first"
-            assert server.open_files() < 60
+    with running(tmp_path / "s", connections=20) as server, connected(server, 60):
+        assert server.ask("/version")[2] == b"first"
+        assert server.open_files() < 60
+
+
+def _read_all(client: socket.socket) -> None:
+    while client.recv(65_536):
+        pass
 
 
 def test_a_slow_reader_is_cut_off_at_the_deadline(server: Server) -> None:
@@ -267,8 +273,7 @@ def test_a_slow_reader_is_cut_off_at_the_deadline(server: Server) -> None:
         until(lambda: busy(server) == 1)
         until(lambda: busy(server) == 0, within=3)
         with pytest.raises(ConnectionResetError):
-            while client.recv(65_536):
-                pass
+            _read_all(client)
 
 
 def test_nothing_is_left_behind_by_a_thousand_killed_requests(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Pass messages, and open files with them, between processes: each message is whole or not there."""
+"""Pass messages, and open files with them, between processes: each is whole or not there."""
 
 import os
 import socket
@@ -33,7 +33,7 @@ def send(
 
 
 def receive(end: socket.socket) -> tuple[bytes, bytes, list[int]]:
-    """Receive a message: kind, content, open files; the kind is empty where the other end closed."""
+    """Receive kind, content and open files; the kind is empty where the other end closed."""
     packet, files, _, _ = socket.recv_fds(end, _INLINE + 2, _MOST_FILES)
     kind, content = packet[:1], packet[2:]
     if packet[1:2] == b"f":

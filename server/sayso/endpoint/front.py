@@ -36,7 +36,7 @@ class Front:
     source: Source
     limits: Limits
     listening: list[socket.socket]
-    ready: Callable[[str], None] = lambda version: None
+    ready: Callable[[str], None] = lambda _version: None
     _opened: bool = False
     _crashes: deque[float] = field(default_factory=deque)
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
@@ -135,7 +135,7 @@ def serve(
     source: Source,
     limits: Limits,
     listening: list[socket.socket],
-    ready: Callable[[str], None] = lambda version: None,
+    ready: Callable[[str], None] = lambda _version: None,
 ) -> None:
     """Serve until told to stop; raise ServingFailed."""
     asyncio.run(_served(source, limits, listening, ready))

@@ -89,7 +89,7 @@ def main() -> None:
         kind, content, _ = channel.receive(end)
         if kind != b"F":
             return
-        _fork(plan, limits, loaded, board, end, int(content))
+        _fork(plan, loaded, board, end, int(content))
 
 
 def _load(plan: Plan, end: socket.socket) -> Loaded | None:
@@ -99,15 +99,13 @@ def _load(plan: Plan, end: socket.socket) -> Loaded | None:
         return loader(**plan.options)
     except SaysoError as error:
         channel.send(end, b"X", str(error).encode())
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, the front is to tell it
         traceback.print_exc()
         channel.send(end, b"X", f"The graph could not be loaded: {error!r}.".encode())
     return None
 
 
-def _fork(
-    plan: Plan, limits: Limits, loaded: Loaded, board: Board, end: socket.socket, number: int
-) -> None:
+def _fork(plan: Plan, loaded: Loaded, board: Board, end: socket.socket, number: int) -> None:
     ours, theirs = channel.pair()
     parent = os.getpid()
     pid = os.fork()
@@ -115,7 +113,7 @@ def _fork(
         end_with_parent(parent)
         end.close()
         ours.close()
-        _become_worker(plan, limits, loaded, board, theirs, number)
+        _become_worker(plan, loaded, board, theirs, number)
     process = os.pidfd_open(pid)
     told = json.dumps({"number": number, "pid": pid}).encode()
     channel.send(end, b"W", told, (ours.fileno(), process))
@@ -125,9 +123,10 @@ def _fork(
 
 
 def _become_worker(
-    plan: Plan, limits: Limits, loaded: Loaded, board: Board, end: socket.socket, number: int
+    plan: Plan, loaded: Loaded, board: Board, end: socket.socket, number: int
 ) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    limits = plan.limited()
     bound = _address_space() + _SPARE * limits.memory
     resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

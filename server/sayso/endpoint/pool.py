@@ -51,7 +51,7 @@ class Pool:
         self.past: Counter[int] = Counter()  # what ended generations had counted
         self.reloads = self.failed_reloads = self.killed = 0
         self.wake: Callable[[], None] = lambda: None
-        self.changed: Callable[[str, str], None] = lambda version, fault: None
+        self.changed: Callable[[str, str], None] = lambda _version, _fault: None
         self._loop = asyncio.get_running_loop()
 
     # Generations.

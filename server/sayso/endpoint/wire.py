@@ -97,6 +97,7 @@ class RequestReader:
     # What httptools calls, in this order.
 
     def on_message_begin(self) -> None:
+        """Begin a request; a second one is only noted."""
         if self._whole:
             self._more = True
             return
@@ -106,6 +107,7 @@ class RequestReader:
         self.expects = False
 
     def on_url(self, url: bytes) -> None:
+        """Take a part of the target."""
         if self._more:
             return
         self._call.target += url
@@ -113,6 +115,7 @@ class RequestReader:
             raise Refused(HTTPStatus.REQUEST_URI_TOO_LONG, "The address is too long.")
 
     def on_header(self, name: bytes, value: bytes) -> None:
+        """Take a header field."""
         if self._more:
             return
         self._fields += len(name) + len(value)
@@ -123,6 +126,7 @@ class RequestReader:
         self._call.headers.append((name.lower(), value))
 
     def on_headers_complete(self) -> None:
+        """Judge the head of the request."""
         if self._more:
             return
         call = self._call
@@ -142,6 +146,7 @@ class RequestReader:
             raise Refused(HTTPStatus.BAD_REQUEST, "A request must name its host once.")
 
     def on_body(self, data: bytes) -> None:
+        """Take a part of the body."""
         if self._more:
             return
         self._body.append(data)
@@ -150,6 +155,7 @@ class RequestReader:
             raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, self._too_long())
 
     def on_message_complete(self) -> None:
+        """Note that the request is whole."""
         self._whole = True
 
     def _too_long(self) -> str:
