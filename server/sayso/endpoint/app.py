@@ -17,7 +17,7 @@ from sayso.endpoint.negotiation import HTML, negotiate
 from sayso.endpoint.protocol import FORM, METHODS, Query, Request, read_query
 from sayso.endpoint.reply import Headers, Reply, Sink, StartResponse, send
 from sayso.endpoint.tags import Tag, changes, digest
-from sayso.store import ClaimStore
+from sayso.store import RdfStore
 from sayso.store.export import export_quads
 from sayso.store.formats import GRAPH_FORMATS, GraphFormat
 
@@ -38,7 +38,7 @@ class SparqlApp:
     ``most_rows`` cuts longer tables, and says so; 0 cuts none.
     """
 
-    claims: ClaimStore
+    claims: RdfStore
     form: str = "/query"
     most_rows: int = 0
     evaluator: Evaluator = field(init=False)

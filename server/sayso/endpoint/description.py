@@ -4,42 +4,71 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from sayso.store import ClaimStore
-from sayso.store.formats import GRAPH_FORMATS, RESULT_FORMATS
+from sayso.store import RdfStore
+from sayso.store.counts import graph_sizes
 from sayso.terms import VOCABULARIES
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
 _TYPE = ox.NamedNode(VOCABULARIES["rdf"] + "type")
+_TRIPLES = ox.NamedNode(VOCABULARIES["void"] + "triples")
+_FORMATS = "http://www.w3.org/ns/formats/"
+# W3C, Unique URIs for File Formats; by the suffixes that formats have here.
+_NAMES = {
+    "ttl": "Turtle",
+    "nt": "N-Triples",
+    "jsonld": "JSON-LD",
+    "rdf": "RDF_XML",
+    "trig": "TriG",
+    "nq": "N-Quads",
+    "json": "SPARQL_Results_JSON",
+    "xml": "SPARQL_Results_XML",
+    "csv": "SPARQL_Results_CSV",
+    "tsv": "SPARQL_Results_TSV",
+}
+
+Fact = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
 
 
-def service_description(claims: ClaimStore, endpoint: str) -> list[ox.Quad]:
-    """Say what is found at an endpoint's address: language, formats, features and data set."""
+def service_description(claims: RdfStore, endpoint: str) -> list[ox.Quad]:
+    """Say what is found at an endpoint's address: language, formats, features and data set.
+
+    Nothing in it is a blank node, so that all of it can be linked to.
+    """
     service, data = ox.NamedNode(endpoint), ox.NamedNode(endpoint + "#data")
-    facts = [
+    default = ox.NamedNode(endpoint + "#default-graph")
+    facts: list[Fact] = [
         (service, _TYPE, _sd("Service")),
         (service, _sd("endpoint"), service),
         (service, _sd("supportedLanguage"), _sd("SPARQL11Query")),
         (service, _sd("feature"), _sd("UnionDefaultGraph")),
         (service, _sd("defaultDataset"), data),
+        (service, _sd("availableGraphs"), data),
         (data, _TYPE, _sd("Dataset")),
-        *((service, _sd("resultFormat"), ox.NamedNode(iri)) for iri in _format_iris()),
-        *_graphs(claims, data),
+        (data, _TYPE, _sd("GraphCollection")),
+        (data, _sd("defaultGraph"), default),
+        (default, _TYPE, _sd("Graph")),
+        (default, _TRIPLES, ox.Literal(claims.size)),
+        *((service, _sd("resultFormat"), iri) for iri in map(format_iri, _NAMES)),
+        *_graphs(claims, data, endpoint),
     ]
     return [ox.Quad(*fact) for fact in facts]
 
 
-def _format_iris() -> list[str]:
-    return [format_.engine.iri for format_ in (*RESULT_FORMATS, *GRAPH_FORMATS)]
+def format_iri(suffix: str) -> ox.NamedNode:
+    """Return the IRI that W3C gives a format."""
+    return ox.NamedNode(_FORMATS + _NAMES[suffix])
 
 
-def _graphs(
-    claims: ClaimStore, data: ox.NamedNode
-) -> Iterator[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode]]:
-    for number, name in enumerate(sorted(claims.store.named_graphs(), key=str)):
-        graph = ox.NamedNode(f"{data.value}-{number}")
-        yield data, _sd("namedGraph"), graph
-        yield graph, _TYPE, _sd("NamedGraph")
-        yield graph, _sd("name"), ox.NamedNode(name.value)
+def _graphs(claims: RdfStore, data: ox.NamedNode, endpoint: str) -> Iterator[Fact]:
+    for place, (name, size) in enumerate(graph_sizes(claims.queryable).items()):
+        entry = ox.NamedNode(f"{endpoint}#named-graph-{place}")
+        graph = ox.NamedNode(f"{endpoint}#graph-{place}")
+        yield data, _sd("namedGraph"), entry
+        yield entry, _TYPE, _sd("NamedGraph")
+        yield entry, _sd("name"), ox.NamedNode(name)
+        yield entry, _sd("graph"), graph
+        yield graph, _TYPE, _sd("Graph")
+        yield graph, _TRIPLES, ox.Literal(size)
 
 
 def _sd(name: str) -> ox.NamedNode:

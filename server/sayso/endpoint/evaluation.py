@@ -21,7 +21,7 @@ from sayso.endpoint.protocol import Query
 from sayso.endpoint.reply import Short, Sink, TooMuch
 from sayso.endpoint.rows import Window, windowed
 from sayso.errors import BadSyntax, NoRest, NotAcceptable, QueryFailed, ServiceRefused, TooDeep
-from sayso.store import ClaimStore
+from sayso.store import ClaimStore, RdfStore
 from sayso.store.formats import (
     BOOLEAN_FORMATS,
     GRAPH_FORMATS,
@@ -80,9 +80,10 @@ class Evaluator:
     most_rows: int = 0
 
     @classmethod
-    def of(cls, claims: ClaimStore, most_rows: int = 0) -> "Evaluator":
+    def of(cls, claims: RdfStore, most_rows: int = 0) -> "Evaluator":
         """Make the evaluator of a loaded graph."""
-        return cls(claims.queryable, claims.prefixes, claims.base, most_rows)
+        base = claims.base if isinstance(claims, ClaimStore) else None
+        return cls(claims.queryable, claims.prefixes, base, most_rows)
 
     def answer(self, query: Query, accept: str | None = None) -> Answer:
         """Evaluate a query and return its results in the format asked for; raise as ``begin``."""

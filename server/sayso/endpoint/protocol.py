@@ -64,7 +64,7 @@ def read_query(request: Request) -> Query:
     WrongMediaType or WrongMethod.
     """
     if request.method in {"GET", "HEAD"}:
-        return _from_parameters(_pairs(request.query_string, "address"))
+        return _from_parameters(pairs(request.query_string, "address"))
     if request.method != "POST":
         raise WrongMethod(method=request.method, offered=", ".join(METHODS))
     if len(request.body) > LONGEST:
@@ -76,9 +76,9 @@ def _from_post(request: Request) -> Query:
     media_type, options = parse_options_header(request.content_type)
     if options.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
         raise WrongMediaType(given=request.content_type, taken=f"{FORM} and {QUERY} in UTF-8")
-    address = _pairs(request.query_string, "address")
+    address = pairs(request.query_string, "address")
     if media_type == FORM:
-        return _from_parameters(address + _pairs(request.body, "body"))
+        return _from_parameters(address + pairs(request.body, "body"))
     if media_type == QUERY:
         return _from_parameters([*address, ("query", _utf8(request.body, "body"))])
     if media_type == UPDATE:
@@ -89,41 +89,43 @@ def _from_post(request: Request) -> Query:
 def _from_parameters(pairs: Pairs) -> Query:
     if any(name == "update" for name, _ in pairs):
         raise UpdateRefused
-    text = _single(pairs, "query")
+    text = single(pairs, "query")
     if text is None:
         raise NoQuery
     _seconds(pairs)
     return Query(
         text,
-        _graphs(pairs, "default-graph-uri"),
-        _graphs(pairs, "named-graph-uri"),
-        _single(pairs, "format"),
+        iris(pairs, "default-graph-uri"),
+        iris(pairs, "named-graph-uri"),
+        single(pairs, "format"),
         _offset(pairs),
     )
 
 
 def _seconds(pairs: Pairs) -> None:
     """Refuse a ``timeout`` that is no time; one that is, the server keeps before it comes here."""
-    given = _single(pairs, "timeout")
+    given = single(pairs, "timeout")
     if given is not None and not (_NUMBER.fullmatch(given) and float(given) > 0):
         raise BadNumber(parameter="timeout", value=given, wanted="a number of seconds above 0")
 
 
 def _offset(pairs: Pairs) -> int:
-    given = _single(pairs, "offset")
+    given = single(pairs, "offset")
     if given is not None and not _ROWS.fullmatch(given):
         raise BadNumber(parameter="offset", value=given, wanted="a number of rows")
     return int(given or 0)
 
 
-def _single(pairs: Pairs, parameter: str) -> str | None:
+def single(pairs: Pairs, parameter: str) -> str | None:
+    """Return the value of a parameter that may be given once; raise TwoQueries."""
     values = [value for name, value in pairs if name == parameter]
     if len(values) > 1:
         raise TwoQueries(parameter=parameter, count=len(values))
     return values[0] if values else None
 
 
-def _graphs(pairs: Pairs, parameter: str) -> tuple[str, ...]:
+def iris(pairs: Pairs, parameter: str) -> tuple[str, ...]:
+    """Return the values of a parameter that must be absolute IRIs; raise BadGraphName."""
     values = [value for name, value in pairs if name == parameter]
     for value in values:
         if not _ABSOLUTE.fullmatch(value):
@@ -131,7 +133,8 @@ def _graphs(pairs: Pairs, parameter: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(values))
 
 
-def _pairs(encoded: bytes, part: str) -> Pairs:
+def pairs(encoded: bytes, part: str) -> Pairs:
+    """Decode parameters, once; raise NotUtf8 with the part of the request."""
     text = _utf8(encoded, part)
     try:
         return parse_qsl(text, keep_blank_values=True, errors="strict")

@@ -108,7 +108,9 @@ class Output:
 
     def _begin(self, coding: str, more: Headers) -> None:
         coded = [] if coding == IDENTITY else [("Content-Encoding", coding)]
-        head = [("Content-Type", self._reply.media_type), *coded, *more]
+        media_type = self._reply.media_type
+        charset = "; charset=utf-8" if media_type.startswith("text/") else ""
+        head = [("Content-Type", media_type + charset), *coded, *more]
         self._send = self._start(
             "200 OK", [*head, *self._reply.validators(coding), *self._reply.headers]
         )

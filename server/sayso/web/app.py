@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from flask import Flask, Response
 
 from sayso.endpoint.exchange import Environ
+from sayso.endpoint.graphs import ADDRESS
 from sayso.endpoint.headers import SECURITY
 from sayso.endpoint.protocol import LONGEST
 from sayso.endpoint.reply import StartResponse
@@ -15,6 +16,7 @@ from sayso.web.iris import iris
 from sayso.web.query import query
 from sayso.web.site import Site
 from sayso.web.start import start
+from sayso.web.void import void
 
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
@@ -29,7 +31,7 @@ def create_app(claims: ClaimStore, most_rows: int = 0) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = LONGEST
     app.jinja_env.filters["here"] = lambda iri: site.facts.addresses.local(iri) or iri
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for part in (start, query, downloads, iris):
+    for part in (start, query, downloads, void, iris):
         app.register_blueprint(part(site))
     _mount(app, site)
     faults(app, site)
@@ -39,7 +41,7 @@ def create_app(claims: ClaimStore, most_rows: int = 0) -> Flask:
 
 def _mount(app: Flask, site: Site) -> None:
     """Let the endpoint answer before Flask looks: half of a short answer's time would be its."""
-    for address in ("/sparql",):
+    for address in ("/sparql", ADDRESS, f"{ADDRESS}/<path:path>"):
         app.add_url_rule(address, endpoint=address[1:], build_only=True)
     app.wsgi_app = Mounted(site, app.wsgi_app)  # type: ignore[method-assign]
 
@@ -49,6 +51,7 @@ class Mounted:
 
     def __init__(self, site: Site, pages: Application) -> None:
         self._sparql = site.sparql
+        self._graphs = site.graphs
         self._pages = pages
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -56,6 +59,8 @@ class Mounted:
         path = str(environ.get("PATH_INFO", ""))
         if path in {"/sparql", "/sparql/"}:
             return self._sparql(environ, start_response)
+        if path == ADDRESS or path.startswith(ADDRESS + "/"):
+            return self._graphs(environ, start_response)
         return self._pages(environ, start_response)
 
 

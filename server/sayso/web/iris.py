@@ -94,6 +94,8 @@ def _page(site: Site, found: Found) -> bytes:
 
 def _data(site: Site, found: Found, form: GraphFormat) -> bytes:
     quads = describe(site.facts, found.iri)
+    if found.iri == site.catalogue.iri:
+        quads += site.catalogue.described(request.url_root)
     if form is JSON_LD:
         return compacted(quads)
     return export_quads(quads, form, declared(site.claims))

@@ -6,9 +6,11 @@ from flask import Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from sayso.endpoint.app import SparqlApp
+from sayso.endpoint.graphs import GraphStoreApp
 from sayso.endpoint.negotiation import HTML
 from sayso.store import ClaimStore
 from sayso.store.formats import GRAPH_FORMATS
+from sayso.web.dataset import Catalogue
 from sayso.web.facts import Facts
 
 
@@ -40,10 +42,14 @@ class Site:
     most_rows: int = 0
     facts: Facts = field(init=False)
     sparql: SparqlApp = field(init=False)
+    graphs: GraphStoreApp = field(init=False)
+    catalogue: Catalogue = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "facts", Facts(self.claims))
         object.__setattr__(self, "sparql", SparqlApp(self.claims, most_rows=self.most_rows))
+        object.__setattr__(self, "graphs", GraphStoreApp(self.claims))
+        object.__setattr__(self, "catalogue", Catalogue(self.claims))
 
 
 def alternates(path: str) -> list[Alternate]:

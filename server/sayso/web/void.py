@@ -1,0 +1,32 @@
+"""Answer `/.well-known/void`."""
+
+from flask import Blueprint, Response, redirect, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from sayso.endpoint.description import SD
+from sayso.endpoint.negotiation import choose
+from sayso.store.export import export_quads
+from sayso.store.formats import GRAPH_FORMATS, GraphFormat
+from sayso.web.site import PAGE, Page, Site, tagged
+
+_OFFERS: tuple[GraphFormat | Page, ...] = (*GRAPH_FORMATS, PAGE)
+
+
+def void(site: Site) -> Blueprint:
+    """Make the route at which VoID says that a server describes its data (VoID, section 7.2)."""
+    blueprint = Blueprint("void", __name__)
+
+    @blueprint.get("/.well-known/void")
+    def described() -> BaseResponse:
+        accept = request.headers.get("Accept")
+        form = choose(request.args.get("format"), accept, _OFFERS)
+        if isinstance(form, Page):
+            return redirect("/dataset", 303)
+        quads = [*site.catalogue.own(), *site.catalogue.described(request.url_root)]
+        body = export_quads(quads, form, site.claims.prefixes | {"sd": SD})
+        response = Response(body, content_type=form.media_type)
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.vary.add("Accept")
+        return tagged(response, site.claims.version, form.suffix)
+
+    return blueprint
