@@ -169,7 +169,9 @@ def test_every_kind_of_iri_has_data_by_suffix_and_by_accept(
     assert by_suffix.data == by_accept.data
     data = Dataset(default_union=True).parse(data=by_suffix.data, format=parser)
     triples = set(data.triples((None, None, None)))
-    assert triples <= set(whole)
+    counted = {triple for triple in triples if str(triple[0]).startswith(f"{BASE}dataset")}
+    assert triples - counted <= set(whole)
+    assert counted <= set(whole) or path == "/dataset", "what is counted stands nowhere else"
     own = set(whole.triples((URIRef(BASE + path[1:]), None, None)))
     assert own <= triples
     assert triples
