@@ -216,7 +216,7 @@ def test_more_workers_come_while_long_requests_run_and_go_again(tmp_path: Path) 
 
 
 def test_a_slowed_worker_is_replaced(tmp_path: Path) -> None:
-    with running(tmp_path / "s", workers=1, most_workers=2) as server:
+    with running(tmp_path / "s", workers=1, most_workers=1) as server:
         first = server.ask("/pid")[2]
         server.ask("/version?wait=0.6")
         until(lambda: server.ask("/pid")[2] != first)
