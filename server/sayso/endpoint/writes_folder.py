@@ -1,0 +1,181 @@
+"""Write the records of one data folder, each change checked before it is made."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from sayso.endpoint.negotiation import HTML
+from sayso.endpoint.writes_body import Body, Triple, read_body
+from sayso.endpoint.writes_check import Change, judge
+from sayso.endpoint.writes_record import Record, graph_tag, merged_comments, own, rewritten
+from sayso.errors import ChangedSince, LastRecord, NoSuchRecord, NotWritable
+from sayso.paths import DataFolder
+from sayso.store import ClaimStore
+from sayso.store.files import Source, read
+from sayso.store.formats import GRAPH_FORMATS
+from sayso.store.implied import Rules
+from sayso.store.write import put, remove, sole_writer
+from sayso.terms import BASE
+from sayso.validation.check import Outcome
+
+PATIENCE = 20.0  # seconds that a write waits for another
+_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,198}[A-Za-z0-9_-])?")
+_SUFFIXES = (HTML.rpartition("/")[2], *(form.suffix for form in GRAPH_FORMATS))
+_TAG = re.compile(r'(W/)?"([^"]*)"')
+_LONG_ENOUGH = 16  # digits of a version that tell it from all others
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a client wants: a method, the IRI of a graph, and the state that it has to be in."""
+
+    method: str
+    iri: str
+    if_match: str | None = None
+    if_none_match: str | None = None
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was done; ``tag`` names the new state, ``path`` is the record's on this server."""
+
+    changed: bool
+    created: bool
+    tag: str | None
+    path: str
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A data folder, and what is served of it at the moment."""
+
+    data: DataFolder
+    claims: ClaimStore
+    patience: float = PATIENCE
+
+    @property
+    def base(self) -> str:
+        """What the folder's own IRIs begin with."""
+        return self.claims.base
+
+    @property
+    def articles(self) -> str:
+        """What the IRIs of records begin with."""
+        return self.base + "article/"
+
+    def write(self, wanted: Wanted, content: bytes | None, content_type: str) -> Written | Outcome:
+        """Make a change, or return what the check found against it; nothing is written then.
+
+        Raise NotWritable, ChangedSince, NoSuchRecord, LastRecord, FolderBusy, CannotWrite, or
+        what the reading of the body raises.
+        """
+        name = self._name(wanted.iri)
+        body = None if content is None else read_body(content, content_type, wanted.iri)
+        with sole_writer(self.data, self.patience):
+            record = Record.at(self.data.articles / f"{name}.ttl", wanted.iri)
+            rules = Rules.of(self._ontology())
+            state = record.tag(rules)
+            self._expect(wanted, state)
+            if body is None:
+                return self._delete(record)
+            return self._put(record, self._merged(wanted, record, body, rules), rules)
+
+    def _name(self, iri: str) -> str:
+        name = iri.removeprefix(self.articles)
+        known = name in {path.stem for path in self.data.records()}
+        fit = _NAME.fullmatch(name) and name.rpartition(".")[2] not in _SUFFIXES
+        if name == iri or not (known or fit):
+            raise NotWritable(articles=self.articles, iri=iri)
+        return name
+
+    def _ontology(self) -> Iterator[ox.Quad]:
+        for path in self.data.ontology():
+            yield from read(Source(path, BASE))
+
+    def _expect(self, wanted: Wanted, state: str | None) -> None:
+        """Hold the preconditions against the record's state (RFC 9110, section 13.2.2)."""
+        if wanted.if_match is not None and not self._among(wanted.if_match, wanted.iri, state):
+            raise ChangedSince(condition="If-Match")
+        given = wanted.if_none_match
+        if given is not None and self._among(given, wanted.iri, state, weakly=True):
+            raise ChangedSince(condition="If-None-Match")
+
+    def _among(self, given: str, iri: str, state: str | None, *, weakly: bool = False) -> bool:
+        if state is None:
+            return False
+        if given.strip() == "*":
+            return True
+        return any(
+            (weakly or not weak) and self._names(tag, iri, state)
+            for weak, tag in _TAG.findall(given)
+        )
+
+    def _names(self, tag: str, iri: str, state: str) -> bool:
+        """Say whether a tag is of this state: it begins with the state's, or the version's name.
+
+        What follows tells the forms of one state apart. The version names all that is loaded, and
+        so this record too as long as it is as it was loaded.
+        """
+        begin = tag.partition("-")[0]
+        if begin == state:
+            return True
+        served = len(begin) >= _LONG_ENOUGH and self.claims.version.startswith(begin)
+        return served and self.loaded_state(iri) == state
+
+    def loaded_state(self, iri: str) -> str:
+        """Name the state in which a record is served."""
+        graph = ox.NamedNode(iri)
+        return graph_tag(self.claims.store.quads_for_pattern(None, None, None, graph))
+
+    def _merged(
+        self, wanted: Wanted, record: Record, body: Body, rules: Rules
+    ) -> tuple[str, str | None]:
+        """Return the new file, and what the client sent of it in Turtle."""
+        triples = own(body.triples, record, rules, self._elsewhere(wanted.iri))
+        sent = body.turtle
+        if wanted.method == "POST":
+            triples |= record.triples
+            body = merged_comments(record, body)
+        return rewritten(record, triples, body, self.base), sent
+
+    def _elsewhere(self, iri: str) -> "_Elsewhere":
+        return _Elsewhere(self.claims, iri)
+
+    def _put(
+        self, record: Record, texts: tuple[str, str | None], rules: Rules
+    ) -> Written | Outcome:
+        text, sent = texts
+        path = "/article/" + record.path.stem
+        if text == record.content:
+            return Written(False, False, record.tag(rules), path)
+        outcome = judge(Change(self.data, self.base, record, text), sent)
+        if not outcome.conforms:
+            return outcome
+        put(record.path, text.encode())
+        tag = Record.at(record.path, record.iri).tag(rules)
+        return Written(True, record.content is None, tag, path)
+
+    def _delete(self, record: Record) -> Written | Outcome:
+        if record.content is None:
+            raise NoSuchRecord(iri=record.iri)
+        if len(self.data.records()) == 1:
+            raise LastRecord(iri=record.iri)
+        outcome = judge(Change(self.data, self.base, record, None), None)
+        if not outcome.conforms:
+            return outcome
+        remove(record.path)
+        return Written(True, False, None, "/article/" + record.path.stem)
+
+
+@dataclass(frozen=True)
+class _Elsewhere:
+    """Say whether a triple is served in another graph."""
+
+    claims: ClaimStore
+    iri: str
+
+    def __call__(self, triple: Triple) -> bool:
+        found = self.claims.store.quads_for_pattern(*triple, None)
+        return any(quad.graph_name != ox.NamedNode(self.iri) for quad in found)
