@@ -223,6 +223,17 @@ def test_kept_answers_stay_within_their_bound(tmp_path: Path) -> None:
     assert not place.exists()
 
 
+def test_what_a_killed_server_kept_is_removed_by_the_next(tmp_path: Path) -> None:
+    with running(tmp_path / "s") as server:
+        left = list(Path("/dev/shm").glob(f"sayso-answers-{server.process.pid}-*"))
+        assert len(left) == 1
+        server.process.kill()
+        server.process.wait()
+        assert left[0].exists()
+    with running(tmp_path / "s"):
+        assert not left[0].exists()
+
+
 def _arguments(server: Server) -> str:
     told = [Path(f"/proc/{pid}/cmdline").read_bytes() for pid in server.descendants()]
     return b" ".join(told).decode()

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from shutil import rmtree
 
 from sayso.endpoint.wire import Call
 
@@ -31,14 +32,22 @@ _TELLING = {
     b"origin",
     b"prefer",
 }
+_PREFIX = "sayso-answers-"
 _METHODS = {"GET", "POST"}
 
 
 def folder_in_memory() -> Path:
-    """Make a folder that only this user can read, in memory where the system has such a place."""
+    """Make a folder that only this user can read, in memory where the system has such a place.
+
+    Folders that killed servers have left there are removed.
+    """
     memory = Path("/dev/shm")  # noqa: S108 - mkdtemp makes the name and the rights
-    place = memory if os.access(memory, os.W_OK) else None
-    return Path(tempfile.mkdtemp(prefix="sayso-answers-", dir=place))
+    place = memory if os.access(memory, os.W_OK) else Path(tempfile.gettempdir())
+    for left in place.glob(f"{_PREFIX}*"):
+        maker = left.name.removeprefix(_PREFIX).partition("-")[0]
+        if maker.isdecimal() and not Path(f"/proc/{maker}").exists():
+            rmtree(left, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=place))
 
 
 @dataclass(frozen=True)
