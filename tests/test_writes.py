@@ -215,7 +215,8 @@ def test_put_replaces_a_record_and_the_answer_names_its_new_state(desk: Desk) ->
 
 @pytest.mark.parametrize("method", ["PUT", "POST"])
 @pytest.mark.parametrize(
-    "path", [f"/article/{SECOND}", "/store?graph=" + quote(f"{BASE}article/{SECOND}", safe="")]
+    "path",
+    [f"/article/{SECOND}", "/rdf-graph-store?graph=" + quote(f"{BASE}article/{SECOND}", safe="")],
 )
 def test_a_new_record_is_tidied_out_of_a_draft_and_has_an_address(
     desk: Desk, method: str, path: str
@@ -298,15 +299,21 @@ def test_if_match_lets_only_those_write_who_saw_what_stands(desk: Desk) -> None:
     assert desk.ask("PUT", added(desk.turtle()), If_Match=f'"x", {desk.tag()}').status_code == 204
 
 
-@pytest.mark.parametrize("spoil", ["W/{}", "{}x", '""', "*x"])
+@pytest.mark.parametrize("spoil", ["W/{}", "x{}", '""', "*x"])
 def test_if_match_takes_no_weak_or_broken_tag(desk: Desk, spoil: str) -> None:
-    given = spoil.format(desk.tag()).replace('"x', 'x"')
+    given = spoil.format(desk.tag()).replace('x"', '"x')
     assert desk.ask("PUT", added(desk.turtle()), If_Match=given).status_code == 412
 
 
-def test_if_match_takes_the_tag_of_what_was_got(desk: Desk) -> None:
-    got = desk.client.get(f"/article/{NAME}.ttl").headers["ETag"]
-    assert desk.ask("PUT", changed(desk.turtle()), If_Match=got).status_code == 204
+STORED = f"/rdf-graph-store/article/{NAME}"
+
+
+@pytest.mark.parametrize("path", [f"/article/{NAME}.ttl", STORED, f"{STORED}?format=jsonld"])
+def test_if_match_takes_the_tag_of_what_was_got(desk: Desk, path: str) -> None:
+    got = desk.client.get(path).headers["ETag"]
+    answer = desk.ask("PUT", changed(desk.turtle()), If_Match=got)
+    assert answer.status_code == 204
+    assert desk.client.get(STORED).headers["ETag"] == answer.headers["ETag"]
     assert desk.ask("PUT", added(desk.turtle()), If_Match=got).status_code == 412
 
 
@@ -505,11 +512,9 @@ def test_a_body_too_large_is_413(desk: Desk) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "/store?graph=" + quote(f"{BASE}graph/entities/people", safe=""),
-        "/store?graph=" + quote("https://w3id.org/sayso/ns", safe=""),
-        "/store?default",
-        "/store",
-        f"/store?graph={quote(IRI, safe='')}&graph={quote(IRI, safe='')}",
+        "/rdf-graph-store?graph=" + quote(f"{BASE}graph/entities/people", safe=""),
+        "/rdf-graph-store?graph=" + quote("https://w3id.org/sayso/ns", safe=""),
+        "/rdf-graph-store?default",
         "/article/a/b",
         "/article/",
         "/article/..",
@@ -528,6 +533,16 @@ def test_what_is_no_record_is_not_written(desk: Desk, path: str) -> None:
     for method in ("PUT", "POST", "DELETE"):
         answer = desk.ask(method, NOTES, path=path)
         assert (answer.status_code, "Only a record" in answer.text) == (403, True), answer.text
+    assert desk.files() == before
+
+
+@pytest.mark.parametrize(
+    "query", ["", f"?graph={IRI}&graph={IRI}", f"?default&graph={IRI}", "?graph=x"]
+)
+def test_a_write_names_one_graph(desk: Desk, query: str) -> None:
+    before = desk.files()
+    for method in ("PUT", "POST", "DELETE"):
+        assert desk.ask(method, NOTES, path="/rdf-graph-store" + query).status_code == 400
     assert desk.files() == before
 
 

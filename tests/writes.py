@@ -6,7 +6,7 @@ from pathlib import Path
 import pyoxigraph as ox
 from werkzeug.test import Client, TestResponse
 
-from sayso.endpoint.writes import Writes
+from sayso.endpoint.writes import RecordWriter
 from sayso.endpoint.writes_folder import Folder
 from sayso.endpoint.writes_token import Token
 from sayso.paths import DataFolder
@@ -68,12 +68,11 @@ class Desk:
     def serve(self) -> None:
         """Serve what the folder holds by now."""
         self.claims = load(self.folder)
-        writes = Writes(
-            create_app(self.claims),
+        writer = RecordWriter(
             Folder(self.folder, self.claims, patience=self.patience),
             Token.read(token_file(self.folder.root.parent)),
         )
-        self.client = Client(writes)
+        self.client = Client(create_app(self.claims, writer=writer))
 
     def ask(
         self,

@@ -1,11 +1,10 @@
 """Write records over HTTP: PUT, POST and DELETE of SPARQL 1.1 Graph Store HTTP Protocol.
 
 Only who holds the token writes, only what the rules allow is written, and what is written is
-the Turtle file of the record: there is no other database. The application stands before the
-one that reads, and leaves everything else to it.
+the Turtle file of the record: there is no other database.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import quote
@@ -14,16 +13,16 @@ from werkzeug.wrappers import Request, Response
 
 from sayso import errors
 from sayso.endpoint.exchange import Environ
-from sayso.endpoint.gateway import Application, StartResponse
-from sayso.endpoint.headers import OPEN, preflight
+from sayso.endpoint.graphs import Target
 from sayso.endpoint.problem import problem_response, status_of
+from sayso.endpoint.tags import Tag
 from sayso.endpoint.writes_folder import Folder, Wanted, Written
 from sayso.endpoint.writes_report import report
 from sayso.endpoint.writes_token import Token
+from sayso.store.formats import TURTLE
 from sayso.validation.check import Outcome
 
-WRITING = ("PUT", "POST", "DELETE")
-METHODS = ("GET", "HEAD", "OPTIONS", *WRITING)
+METHODS = ("PUT", "POST", "DELETE")
 RELOAD = "sayso.reload"  # in the environment: what makes the server serve what is written
 LONGEST = 8_000_000  # bytes of a body; the largest formats say a record in five times its file
 
@@ -54,36 +53,20 @@ _UNFIT = (
 
 
 @dataclass(frozen=True)
-class Writes:
-    """An application that writes; ``stores`` are the paths that take ``?graph=``."""
+class RecordWriter:
+    """What writes records for a graph store."""
 
-    app: Application
     folder: Folder
     token: Token
-    stores: tuple[str, ...] = ("/store",)
+    methods: tuple[str, ...] = METHODS
 
-    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        """Serve one request (WSGI)."""
+    def answer(self, environ: Environ, target: Target) -> Response:
+        """Change a graph, or say why not; only what is no fault of the client's is raised."""
         http = Request(environ)
-        if not self._mine(http):
-            return self.app(environ, start_response)
-        response = self._answer(http)
-        response.headers.extend(OPEN)
-        return response(environ, start_response)
-
-    def _mine(self, http: Request) -> bool:
-        direct = http.path.startswith("/article/")
-        if http.method == "OPTIONS":
-            return direct
-        return http.method in WRITING and (direct or http.path in self.stores)
-
-    def _answer(self, http: Request) -> Response:
-        if http.method == "OPTIONS":
-            return Response(status=HTTPStatus.NO_CONTENT, headers=preflight(METHODS))
         accept = http.headers.get("Accept")
         try:
             self.token.check(http.headers.get("Authorization"))
-            done = self._write(http)
+            done = self._write(http, target)
         except errors.SaysoError as error:
             return _refused(error, accept)
         if isinstance(done, Outcome):
@@ -92,10 +75,12 @@ class Writes:
             return report(done, self.folder.data.root, status, accept)
         return _told(http, done)
 
-    def _write(self, http: Request) -> Written | Outcome:
+    def _write(self, http: Request, target: Target) -> Written | Outcome:
+        if target.graph is None:
+            raise errors.NotWritable(articles=self.folder.articles, iri="?default")
         wanted = Wanted(
             method=http.method,
-            iri=self._iri(http),
+            iri=target.graph,
             if_match=http.headers.get("If-Match"),
             if_none_match=http.headers.get("If-None-Match"),
         )
@@ -105,16 +90,6 @@ class Writes:
         if isinstance(done, Written) and done.changed and reload is not None:
             reload()
         return done
-
-    def _iri(self, http: Request) -> str:
-        if http.path not in self.stores:
-            return self.folder.base + http.path[1:]
-        graphs = http.args.getlist("graph")
-        if len(graphs) != 1 or set(http.args) - {"graph", "timeout"}:
-            raise errors.NotWritable(
-                articles=self.folder.articles, iri=graphs[0] if graphs else "?default"
-            )
-        return graphs[0]
 
     def _body(self, http: Request) -> bytes:
         if "Content-Range" in http.headers:
@@ -134,8 +109,8 @@ def _told(http: Request, done: Written) -> Response:
     status = HTTPStatus.CREATED if done.created else HTTPStatus.NO_CONTENT
     response = Response(status=status)
     response.headers["Cache-Control"] = "no-store"
-    if done.tag is not None:
-        response.headers["ETag"] = f'"{done.tag}"'
+    if done.state is not None:
+        response.headers["ETag"] = Tag(f"{done.state}-{TURTLE.suffix}", strong=True).field()
     if done.created:
         path = quote(done.path, safe="/:@!$&'()*+,;=~-._%")
         response.headers["Location"] = http.host_url.rstrip("/") + path

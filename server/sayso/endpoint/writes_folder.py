@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from sayso.endpoint.graphs import GraphStoreApp
 from sayso.endpoint.negotiation import HTML
 from sayso.endpoint.writes_body import Body, Triple, read_body
 from sayso.endpoint.writes_check import Change, judge
-from sayso.endpoint.writes_record import Record, graph_tag, merged_comments, own, rewritten
+from sayso.endpoint.writes_record import Record, merged_comments, own, rewritten
 from sayso.errors import ChangedSince, LastRecord, NoSuchRecord, NotWritable
 from sayso.paths import DataFolder
 from sayso.store import ClaimStore
@@ -39,11 +40,11 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Written:
-    """What was done; ``tag`` names the new state, ``path`` is the record's on this server."""
+    """What was done; ``state`` names the new one, ``path`` is the record's on this server."""
 
     changed: bool
     created: bool
-    tag: str | None
+    state: str | None
     path: str
 
 
@@ -76,7 +77,7 @@ class Folder:
         with sole_writer(self.data, self.patience):
             record = Record.at(self.data.articles / f"{name}.ttl", wanted.iri)
             rules = Rules.of(self._ontology())
-            state = record.tag(rules)
+            state = self._state(record, rules)
             self._expect(wanted, state)
             if body is None:
                 return self._delete(record)
@@ -122,12 +123,7 @@ class Folder:
         if begin == state:
             return True
         served = len(begin) >= _LONG_ENOUGH and self.claims.version.startswith(begin)
-        return served and self.loaded_state(iri) == state
-
-    def loaded_state(self, iri: str) -> str:
-        """Name the state in which a record is served."""
-        graph = ox.NamedNode(iri)
-        return graph_tag(self.claims.store.quads_for_pattern(None, None, None, graph))
+        return served and GraphStoreApp(self.claims).digest(iri) == state
 
     def _merged(
         self, wanted: Wanted, record: Record, body: Body, rules: Rules
@@ -149,13 +145,16 @@ class Folder:
         text, sent = texts
         path = "/article/" + record.path.stem
         if text == record.content:
-            return Written(False, False, record.tag(rules), path)
+            return Written(False, False, self._state(record, rules), path)
         outcome = judge(Change(self.data, self.base, record, text), sent)
         if not outcome.conforms:
             return outcome
         put(record.path, text.encode())
-        tag = Record.at(record.path, record.iri).tag(rules)
-        return Written(True, record.content is None, tag, path)
+        state = self._state(Record.at(record.path, record.iri), rules)
+        return Written(True, record.content is None, state, path)
+
+    def _state(self, record: Record, rules: Rules) -> str | None:
+        return record.state(rules, self.claims.prefixes)
 
     def _delete(self, record: Record) -> Written | Outcome:
         if record.content is None:

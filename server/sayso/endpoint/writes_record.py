@@ -5,15 +5,16 @@ the loader implies, labels from other files, literals as the store writes them. 
 reach the file, and nothing else of the file may move.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from sayso.endpoint.graphs import GraphStoreApp
 from sayso.endpoint.writes_body import BODY, Body, Triple
 from sayso.errors import NamelessNode, NotReadable
+from sayso.store import RdfStore
 from sayso.store.files import Source, read, read_text
 from sayso.store.implied import Rules, imply
 from sayso.store.turtle import blocks
@@ -24,7 +25,6 @@ from sayso.text.graph import STATES, TYPE, Graph, Node, Term, name
 from sayso.text.tidy import tidy
 
 Triples = frozenset[Triple]
-_TAG = 32  # hexadecimal digits
 _GENID = "/.well-known/genid/"  # RDF 1.1 Concepts, section 3.5
 _LABELS = frozenset(
     ox.NamedNode(iri)
@@ -57,21 +57,13 @@ class Record:
         found = frozenset(_plain(quad) for quad in read(Source(path, iri)))
         return cls(path, iri, read_text(path), found)
 
-    def tag(self, rules: Rules) -> str | None:
-        """Name the state of the record, as ``graph_tag`` names what is loaded of it."""
+    def state(self, rules: Rules, prefixes: Mapping[str, str]) -> str | None:
+        """Name the state of the record, as it is named once it is loaded; None without a file."""
         if self.content is None:
             return None
-        return _tag(closed(canonical(self.triples).values(), rules))
-
-
-def graph_tag(quads: Iterable[ox.Quad]) -> str:
-    """Name the state of a loaded graph by its triples, the implied ones too."""
-    return _tag((quad.subject, quad.predicate, quad.object) for quad in quads)
-
-
-def _tag(triples: Iterable[tuple[object, object, object]]) -> str:
-    lines = sorted(f"{s} {p} {o}" for s, p, o in triples)
-    return sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()[:_TAG]
+        store = ox.Store()
+        _fill(store, canonical(self.triples).values(), ox.NamedNode(self.iri), rules)
+        return GraphStoreApp(RdfStore(store, "", dict(prefixes))).digest(self.iri)
 
 
 def canonical(triples: Iterable[Triple]) -> dict[Triple, Triple]:
@@ -93,9 +85,13 @@ def closed(triples: Iterable[Triple], rules: Rules) -> Triples:
     """Add what triples imply."""
     graph = ox.NamedNode("urn:x:graph")
     store = ox.Store()
+    _fill(store, triples, graph, rules)
+    return frozenset(_plain(quad) for quad in store.quads_for_pattern(None, None, None, graph))
+
+
+def _fill(store: ox.Store, triples: Iterable[Triple], graph: ox.NamedNode, rules: Rules) -> None:
     store.extend(ox.Quad(s, p, o, graph) for s, p, o in triples)
     imply(store, rules)
-    return frozenset(_plain(quad) for quad in store.quads_for_pattern(None, None, None, graph))
 
 
 def _plain(quad: ox.Quad) -> Triple:

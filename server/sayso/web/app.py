@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from flask import Flask, Response
 
 from sayso.endpoint.exchange import Environ
-from sayso.endpoint.graphs import ADDRESS
+from sayso.endpoint.graphs import ADDRESS, Writer
 from sayso.endpoint.headers import SECURITY
 from sayso.endpoint.protocol import LONGEST
 from sayso.endpoint.reply import StartResponse
@@ -21,12 +21,13 @@ from sayso.web.void import void
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 
-def create_app(claims: ClaimStore, most_rows: int = 0) -> Flask:
+def create_app(claims: ClaimStore, most_rows: int = 0, writer: Writer | None = None) -> Flask:
     """Make the web application over a loaded graph: pages, data and the SPARQL endpoint.
 
-    ``most_rows`` cuts longer tables of results, and says so; 0 cuts none.
+    ``most_rows`` cuts longer tables of results, and says so; 0 cuts none. Without a ``writer``
+    nothing is written.
     """
-    site = Site(claims, most_rows)
+    site = Site(claims, most_rows, writer)
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LONGEST
     app.jinja_env.filters["here"] = lambda iri: site.facts.addresses.local(iri) or iri
@@ -53,13 +54,16 @@ class Mounted:
         self._sparql = site.sparql
         self._graphs = site.graphs
         self._pages = pages
+        writer = site.graphs.writer
+        self._writing = ("OPTIONS", *writer.methods) if writer else ()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Serve one request."""
         path = str(environ.get("PATH_INFO", ""))
         if path in {"/sparql", "/sparql/"}:
             return self._sparql(environ, start_response)
-        if path == ADDRESS or path.startswith(ADDRESS + "/"):
+        writing = path.startswith("/article/") and environ["REQUEST_METHOD"] in self._writing
+        if path == ADDRESS or path.startswith(ADDRESS + "/") or writing:
             return self._graphs(environ, start_response)
         return self._pages(environ, start_response)
 

@@ -6,7 +6,7 @@ from flask import Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from sayso.endpoint.app import SparqlApp
-from sayso.endpoint.graphs import GraphStoreApp
+from sayso.endpoint.graphs import GraphStoreApp, Writer
 from sayso.endpoint.negotiation import HTML
 from sayso.store import ClaimStore
 from sayso.store.formats import GRAPH_FORMATS
@@ -40,6 +40,7 @@ class Site:
 
     claims: ClaimStore
     most_rows: int = 0
+    writer: Writer | None = None
     facts: Facts = field(init=False)
     sparql: SparqlApp = field(init=False)
     graphs: GraphStoreApp = field(init=False)
@@ -48,7 +49,7 @@ class Site:
     def __post_init__(self) -> None:
         object.__setattr__(self, "facts", Facts(self.claims))
         object.__setattr__(self, "sparql", SparqlApp(self.claims, most_rows=self.most_rows))
-        object.__setattr__(self, "graphs", GraphStoreApp(self.claims))
+        object.__setattr__(self, "graphs", GraphStoreApp(self.claims, self.writer))
         object.__setattr__(self, "catalogue", Catalogue(self.claims))
 
 
