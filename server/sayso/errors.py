@@ -98,6 +98,10 @@ class ServiceRefused(SaysoError):
     """SERVICE is not offered: this endpoint asks no other server anything."""
 
 
+class UnknownFunction(SaysoError):
+    """<{function}> is not a function that this endpoint has."""
+
+
 class QueryFailed(SaysoError):
     """The query could be read but not answered: {reason}."""
 
@@ -352,3 +356,7 @@ class FolderBusy(SaysoError):
 
 class NotServedYet(SaysoError):
     """It is written, and yet what is served is as before: {reason}"""
+
+
+class NotConforming(SaysoError):
+    """the graph breaks its rules and is not served, unless with --no-check."""

@@ -20,7 +20,15 @@ from sayso.endpoint.negotiation import choose
 from sayso.endpoint.protocol import Query
 from sayso.endpoint.reply import Short, Sink, TooMuch
 from sayso.endpoint.rows import Window, windowed
-from sayso.errors import BadSyntax, NoRest, NotAcceptable, QueryFailed, ServiceRefused, TooDeep
+from sayso.errors import (
+    BadSyntax,
+    NoRest,
+    NotAcceptable,
+    QueryFailed,
+    ServiceRefused,
+    TooDeep,
+    UnknownFunction,
+)
 from sayso.store import ClaimStore, RdfStore
 from sayso.store.formats import (
     BOOLEAN_FORMATS,
@@ -43,6 +51,7 @@ _NOISE = re.compile(
     r'|<[^<>"{}|^`\\\x00-\x20]*>|#[^\r\n]*',
     re.DOTALL,
 )
+_FUNCTION = re.compile(r"custom function <([^>]*)> is not supported")
 _SHORT = 65_536  # bytes; what is looked at to see whether an answer is short
 _DEEPEST = 100  # the engine's parser overflows its stack at some thousands
 
@@ -224,6 +233,9 @@ def _failing() -> Iterator[None]:
     except SyntaxError:
         raise
     except (OSError, ValueError, RuntimeError) as error:
+        function = _FUNCTION.search(str(error))
+        if function:
+            raise UnknownFunction(function=function[1]) from error
         raise QueryFailed(reason=error) from error
 
 
