@@ -14,7 +14,7 @@ from statistics import median
 
 from sayso.paths import DataFolder
 
-PACKAGES = ("sayso", "pyoxigraph", "rdflib", "pyshacl", "flask", "waitress", "oxigraph")
+PACKAGES = ("sayso", "pyoxigraph", "rdflib", "pyshacl", "flask", "httptools", "oxigraph")
 
 
 class WrongAnswerError(Exception):

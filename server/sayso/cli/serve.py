@@ -1,26 +1,22 @@
 """Serve a graph: its pages, its data and its SPARQL endpoint."""
 
+import os
 import socket
 import sys
-import threading
 from contextlib import closing
 from pathlib import Path
 
 import click
-import waitress
-from waitress.server import BaseWSGIServer
 
 from sayso.cli.options import data_option
-from sayso.errors import PortTaken
+from sayso.cli.serving import FOLDER
+from sayso.endpoint.front import serve
+from sayso.endpoint.hands import Source
+from sayso.endpoint.limits import MEBIBYTE, Limits
+from sayso.errors import NotConforming, PortTaken, ServingFailed
 from sayso.paths import DataFolder
-from sayso.store import load
-from sayso.text.dates import days
-from sayso.validation.check import check_folder
-from sayso.validation.report import FORMATS
-from sayso.web import create_app
 
-_THREADS = 8
-_STACK = 64 * 2**20  # bytes; the engine's query parser recurses, and a thread's default is small
+_USUAL = Limits()
 
 
 @click.command()
@@ -36,19 +32,84 @@ _STACK = 64 * 2**20  # bytes; the engine's query parser recurses, and a thread's
 @click.option(
     "--check/--no-check", default=True, show_default=True, help="Check the graph before serving it."
 )
-def command(folder: DataFolder, host: str, port: int, check: bool) -> None:
+@click.option(
+    "--timeout",
+    default=_USUAL.deadline,
+    show_default=True,
+    type=click.FloatRange(0.05),
+    help="Seconds that a request may take; timeout= in a request may lower it.",
+)
+@click.option(
+    "--memory",
+    default=_USUAL.memory // MEBIBYTE,
+    show_default=True,
+    type=click.IntRange(16),
+    help="MiB that one request may need.",
+)
+@click.option(
+    "--max-rows",
+    default=0,
+    type=click.IntRange(0),
+    help="Cut longer tables after so many rows, and say so in the answer.  [default: never]",
+)
+@click.option(
+    "--cache",
+    default=_USUAL.cache // MEBIBYTE,
+    show_default=True,
+    type=click.IntRange(0),
+    help="MiB of answers that are kept to be given again; 0 keeps none.",
+)
+@click.option(
+    "--access-log",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    help="Append a line of JSON for each request to this file; - is standard error.",
+)
+def command(
+    folder: DataFolder,
+    host: str,
+    port: int,
+    check: bool,
+    timeout: float,
+    memory: int,
+    max_rows: int,
+    cache: int,
+    access_log: Path | None,
+) -> None:
     """Serve a graph over HTTP until Ctrl-C.
+
+    SIGHUP loads the folder anew; what is being answered is answered from the graph as it was.
 
     \b
     Exit status: 0 stopped, 1 the graph does not conform, 2 it cannot be read or the port is taken.
     """  # noqa: D301 - click's mark for a paragraph that keeps its lines
+    limits = Limits(deadline=timeout, memory=memory * MEBIBYTE, cache=cache * MEBIBYTE)
+    options: dict[str, object] = {
+        "root": str(folder.root),
+        "check": check,
+        "most_rows": max_rows,
+    }
     with closing(listen(host, port)) as listener:
-        if check:
-            _check(folder)
-        server = _server(folder, listener)
-        click.echo(f"sayso serves {folder.root} at {address(listener)} (Ctrl-C ends it)")
-        server.run()  # until Ctrl-C, which it takes as its end
-        click.echo("sayso has stopped.")
+        place = listener.getsockname()
+        source = Source(FOLDER, options, (place[0], place[1]), _log(access_log))
+        _serve(source, limits, listener, folder)
+
+
+def _serve(source: Source, limits: Limits, listener: socket.socket, folder: DataFolder) -> None:
+    told: list[str] = []
+
+    def ready(version: str) -> None:
+        if not told:
+            click.echo(f"sayso serves {folder.root} at {address(listener)} (Ctrl-C ends it)")
+        told.append(version)
+
+    try:
+        serve(source, limits, [listener], ready)
+    except ServingFailed as failed:
+        if failed.facts["reason"] != str(NotConforming()):
+            raise
+        click.echo(f"sayso: {NotConforming()}", err=True)
+        sys.exit(1)
+    click.echo("sayso has stopped.")
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -72,19 +133,10 @@ def address(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
-def _check(folder: DataFolder) -> None:
-    """Check a graph; where a rule is broken, tell what and exit with status 1."""
-    outcome = check_folder(folder, (), days)
-    if not outcome.conforms:
-        click.echo(FORMATS["text"](outcome, Path.cwd()), nl=False, err=True)
-        click.echo(
-            "sayso: the graph breaks its rules and is not served, unless with --no-check.",
-            err=True,
-        )
-        sys.exit(1)
-
-
-def _server(folder: DataFolder, listener: socket.socket) -> BaseWSGIServer:
-    threading.stack_size(_STACK)
-    app = create_app(load(folder))
-    return waitress.create_server(app, sockets=[listener], threads=_THREADS, ident="sayso")
+def _log(path: Path | None) -> int | None:
+    """Open the access log; lines of several processes go to its end, each whole."""
+    if path is None:
+        return None
+    if str(path) == "-":
+        return sys.stderr.fileno()
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)

@@ -64,6 +64,7 @@ class Front:
             await self._finish()
         finally:
             sweeper.cancel()
+            self.guard.stop()
             self._close()
         if self._fault is not None:
             raise self._fault

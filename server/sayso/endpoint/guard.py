@@ -28,13 +28,20 @@ class Guard:
         self.limits = pool.limits
         self._loop = asyncio.get_running_loop()
         self._ticking = False
+        self._timer: asyncio.TimerHandle | None = None
         pool.wake = self.wake
 
     def wake(self) -> None:
         """Begin to look, if not looking already."""
         if not self._ticking:
             self._ticking = True
-            self._loop.call_later(TICK, self._tick)
+            self._timer = self._loop.call_later(TICK, self._tick)
+
+    def stop(self) -> None:
+        """Look no more: what there was to look at is closed."""
+        self._ticking = True  # as if looking, so that nothing wakes it
+        if self._timer is not None:
+            self._timer.cancel()
 
     def _tick(self) -> None:
         pool = self.pool
@@ -54,7 +61,7 @@ class Guard:
         if pool.current is not None and pool.current.answers:
             pool.current.bound_answers(pool.current.board.total(Word.STORED))
         if held or pool.queue:
-            self._loop.call_later(TICK, self._tick)
+            self._timer = self._loop.call_later(TICK, self._tick)
         else:
             self._ticking = False
 

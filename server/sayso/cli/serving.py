@@ -1,0 +1,60 @@
+"""Load what `sayso serve` serves, in the process that workers are forked from."""
+
+import sys
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from flask import Flask
+
+from sayso.endpoint.generation import Loaded
+from sayso.errors import NotConforming, SaysoError
+from sayso.paths import DataFolder
+from sayso.store import load
+from sayso.text.dates import days
+from sayso.validation.check import check_folder
+from sayso.validation.report import FORMATS
+from sayso.web import create_app
+
+FOLDER = f"{__name__}:load_folder"
+_WARMING = ("/", "/sparql?query=ASK%7B%7D")
+
+
+def load_folder(root: str, *, check: bool, most_rows: int) -> Loaded:
+    """Load a data folder, and check it meanwhile in a process of its own.
+
+    Raise what `load` raises, and NotConforming where a rule is broken; the report then stands
+    on standard error.
+    """
+    folder = DataFolder(Path(root))
+    verdict = _checking(folder) if check else None
+    claims = load(folder)
+    app = create_app(claims, most_rows)
+    _warm(app)
+    if verdict is not None and (report := verdict.recv()):
+        sys.stderr.write(report)
+        raise NotConforming
+    return Loaded(app, claims.version)
+
+
+def _checking(folder: DataFolder) -> Connection:
+    ours, theirs = get_context("fork").Pipe(duplex=False)
+    get_context("fork").Process(target=_check, args=(folder, theirs), daemon=True).start()
+    theirs.close()  # so that a check that dies is an end of file and no wait without end
+    return ours
+
+
+def _check(folder: DataFolder, told: Connection) -> None:
+    """Send the report of a check, which is empty where nothing is wrong."""
+    try:
+        outcome = check_folder(folder, (), days)
+        told.send("" if outcome.conforms else FORMATS["text"](outcome, Path.cwd()))
+    except SaysoError as error:
+        told.send(f"sayso: {error}\n")
+
+
+def _warm(app: Flask) -> None:
+    """Answer once what every worker would else prepare for itself."""
+    client = app.test_client()
+    for path in _WARMING:
+        client.get(path)
