@@ -11,7 +11,7 @@ from sayso.endpoint.headers import OPEN
 from sayso.endpoint.problem import problem, unknown_problem
 from sayso.endpoint.protocol import LONGEST, Request
 from sayso.endpoint.reply import Headers, StartResponse, Torn, Write
-from sayso.errors import SaysoError, TooLong
+from sayso.errors import SaysoError, TooLong, WrongMediaType
 
 Environ = dict[str, object]
 Answerer = Callable[[Environ, StartResponse], Iterable[bytes] | Response]
@@ -67,7 +67,10 @@ def read_http(environ: Environ) -> Request:
 
 
 def body(environ: Environ, longest: int) -> bytes:
-    """Read the body of a request; raise TooLong where it is longer than so many bytes."""
+    """Read the body of a request; raise TooLong at more bytes, WrongMediaType where it is coded."""
+    coding = str(environ.get("HTTP_CONTENT_ENCODING", "identity")).lower()
+    if coding != "identity":
+        raise WrongMediaType(given=f"(compressed with {coding})", taken="a body as it is")
     try:
         read: bytes = get_input_stream(environ, max_content_length=longest).read()
     except RequestEntityTooLarge as error:
