@@ -99,7 +99,7 @@ def test_an_article_does_not_depend_on_how_many_follow(folder: DataFolder, tmp_p
 
 
 def test_an_article_has_forty_claims_and_about_970_quads(generated: ClaimStore) -> None:
-    quads = Counter(quad.graph_name.value for quad in generated.store)
+    quads = Counter(str(quad.graph_name) for quad in generated.store)
     records = [count for graph, count in quads.items() if "/article/" in graph]
     assert len(records) == 2 * SIZE
     assert 920 <= sum(records) / len(records) <= 1020

@@ -39,7 +39,7 @@ def compare(setting: Setting) -> Comparison:
     expected = len({q.subject for q in store.quads_for_pattern(None, attributed, None)})
     data = setting.work / "data.nq"
     with data.open("wb") as file:
-        store.dump(file, format=ox.RdfFormat.N_QUADS)
+        ox.serialize(store, file, format=ox.RdfFormat.N_QUADS)
     return Comparison(
         "from start to first answer",
         Contestant("sayso serve", lambda: _sayso(setting.folder.root, expected)),

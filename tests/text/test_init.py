@@ -74,11 +74,7 @@ def test_the_example_has_what_it_is_to_show(wonderland: DataFolder) -> None:
         "an omitted sentence": "?s sayso:omitted omission:boilerplate",
     }
     for what, pattern in asks.items():
-        assert bool(
-            store.store.query(
-                f"ASK {{ {pattern} }}", use_default_graph_as_union=True, prefixes=store.prefixes
-            )
-        ), what
+        assert bool(store.queryable.query(f"ASK {{ {pattern} }}", prefixes=store.prefixes)), what
 
 
 def test_the_example_conforms(wonderland: DataFolder, runner: CliRunner) -> None:

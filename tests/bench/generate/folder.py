@@ -59,7 +59,7 @@ def write_nquads(folder: DataFolder, path: Path) -> int:
     """Write what the store holds of a folder, derived triples included; return the quads."""
     store = load(folder).store
     with path.open("wb") as file:
-        store.dump(file, format=ox.RdfFormat.N_QUADS)
+        ox.serialize(store, file, format=ox.RdfFormat.N_QUADS)
     return len(store)
 
 
