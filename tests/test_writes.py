@@ -8,6 +8,7 @@ import pyoxigraph as ox
 import pytest
 from werkzeug.test import TestResponse
 
+from sayso.endpoint.worker import SERVING
 from sayso.endpoint.writes import LONGEST
 from sayso.endpoint.writes_token import Token
 from sayso.errors import NoTokenFile, OpenTokenFile, WeakToken
@@ -608,17 +609,39 @@ def test_what_a_file_may_be_read_by_stays(desk: Desk) -> None:
     assert desk.file().stat().st_mode & 0o777 == 0o640
 
 
-def test_a_change_is_told_to_the_server_and_nothing_else_is(desk: Desk) -> None:
-    told: list[str] = []
-    environ = {"sayso.reload": lambda: told.append("reload")}
-    text = desk.turtle()
-    for body, status in ((text, 204), (text.replace(*SPOILT), 422), (changed(text), 204)):
-        answer = desk.client.put(
+class Ear:
+    """Hear what a server would."""
+
+    def __init__(self, desk: Desk, fault: str = "") -> None:
+        self.desk, self.fault = desk, fault
+        self.heard: list[tuple[str, str]] = []
+
+    def writes(self) -> None:
+        self.heard.append(("writes", self.desk.turtle()))
+
+    def load(self) -> str:
+        self.heard.append(("load", self.desk.turtle()))
+        return self.fault
+
+    def put(self, body: str) -> TestResponse:
+        return self.desk.client.put(
             f"/article/{NAME}",
             data=body,
             headers=HOLDER,
             content_type="text/turtle",
-            environ_overrides=environ,
+            environ_overrides={SERVING: self},
         )
-        assert answer.status_code == status
-    assert told == ["reload"]
+
+
+def test_the_server_is_told_before_and_after_a_change_and_of_nothing_else(desk: Desk) -> None:
+    ear, text = Ear(desk), desk.turtle()
+    for body, status in ((text, 204), (text.replace(*SPOILT), 422), (changed(text), 204)):
+        assert ear.put(body).status_code == status
+    assert ear.heard == [("writes", text), ("load", changed(text))]
+
+
+def test_what_is_written_and_not_yet_served_is_202(desk: Desk) -> None:
+    text = desk.turtle()
+    answer = Ear(desk, "the shelf is full.").put(changed(text))
+    assert (answer.status_code, "the shelf is full" in answer.text) == (202, True)
+    assert desk.turtle() == changed(text)

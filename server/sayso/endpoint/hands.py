@@ -60,6 +60,7 @@ class Hand:
     verdict: str = ""
     judged: int = 0  # the serial of the request that it is killed for
     retired: bool = False
+    writes: bool = False  # it may have changed what is loaded, and nobody was told
 
     def hand_over(self, connection: Connection, raw: bytes, arrived: int) -> None:
         """Give a connection with a whole request; raise OSError where the worker is gone."""

@@ -14,6 +14,7 @@ from sayso.endpoint.board import BUCKETS, Word
 from sayso.endpoint.door import Connection, Door, State
 from sayso.endpoint.hands import Generation, Hand, Source
 from sayso.endpoint.limits import Limits
+from sayso.endpoint.reloads import Reloads
 from sayso.endpoint.wire import Call, patience
 from sayso.endpoint.worker import BACK, END
 
@@ -52,6 +53,7 @@ class Pool:
         self.reloads = self.failed_reloads = self.killed = 0
         self.wake: Callable[[], None] = lambda: None
         self.changed: Callable[[str, str], None] = lambda _version, _fault: None
+        self.writing = Reloads(self.load)
         self._loop = asyncio.get_running_loop()
 
     # Generations.
@@ -60,6 +62,7 @@ class Pool:
         """Start the next generation; ``changed`` is called when it serves or cannot be loaded."""
         if self.next is not None:
             self.next.close()
+        self.writing.begun()
         self.next = Generation(self.source, self.limits)
         self.next.listen(self._told)
 
@@ -82,6 +85,7 @@ class Pool:
             generation.fork()
         if before is not None:
             self._drain(before)
+        self.writing.ended("")
         self.changed(version, "")
 
     def _drain(self, generation: Generation) -> None:
@@ -98,6 +102,7 @@ class Pool:
         self.failed_reloads += 1
         self.next = None
         generation.close()
+        self.writing.ended(fault)
         self.changed("", fault)
 
     def _ended(self, generation: Generation) -> None:
@@ -201,7 +206,7 @@ class Pool:
 
     def _rest(self, hand: Hand) -> None:
         """Let a worker wait for its next connection, or end where it is not to have one."""
-        hand.held, hand.since = None, time.monotonic()
+        hand.held, hand.since, hand.writes = None, time.monotonic(), False
         if hand.slowed or hand.swollen or hand.generation is not self.current:
             self._retire(hand)
         else:
@@ -222,6 +227,8 @@ class Pool:
         connection = hand.held
         if not kind or connection is None or self.door is None:
             self._loop.remove_reader(hand.end)  # the pidfd tells the rest
+            return
+        if self.writing.hear(hand, kind, content):
             return
         self._rest(hand)
         self._place(connection, kind, content)
@@ -245,6 +252,7 @@ class Pool:
         if hand in self.idle:
             self.idle.remove(hand)
         self._bereave(hand)
+        self.writing.bereave(hand)
         generation = hand.generation
         generation.dismiss(hand)
         if generation is self.current:
@@ -258,6 +266,8 @@ class Pool:
         hand.end.setblocking(False)
         try:
             kind, content, _ = channel.receive(hand.end)
+            while self.writing.hear(hand, kind, content):
+                kind, content, _ = channel.receive(hand.end)
         except OSError:
             return
         if kind and hand.held is not None:

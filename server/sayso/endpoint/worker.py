@@ -15,7 +15,7 @@ import socket
 import struct
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from sayso.endpoint import channel
@@ -28,10 +28,41 @@ from sayso.endpoint.refusal import refusal
 from sayso.endpoint.wire import Call, Refused, RequestReader, patience
 
 OWN_PATHS = (b"/health", b"/metrics")  # the front answers these
-HAND_OVER = struct.Struct("<Q")
+HAND_OVER = _NUMBER = struct.Struct("<Q")
+_BEFORE = 1.0  # seconds before its deadline that a request is answered which waits for a load
 BACK, END, BREAK = b"B", b"E", b"!"  # what becomes of a connection
+WRITES, LOAD, SERVED = b"W", b"L", b"S"  # what is said of writing
+SERVING = "sayso.serving"  # in the environment: a Serving
 _READ = 65_536
 _STACK = 64 << 20  # the engine's parser recurses
+
+
+@dataclass(frozen=True)
+class Serving:
+    """What an application that writes says to the server; ``words`` are the worker's slot."""
+
+    end: socket.socket
+    words: memoryview
+
+    def writes(self) -> None:
+        """Say that what is served may be changed from now on, whatever becomes of this process."""
+        channel.send(self.end, WRITES)
+
+    def load(self) -> str:
+        """Have the changed graph loaded; return when it is served, else say why it is not yet."""
+        number = _NUMBER.pack(self.words[Word.SERIAL])
+        channel.send(self.end, LOAD, number)
+        waiting = select.poll()
+        waiting.register(self.end, select.POLLIN)
+        while True:
+            left = self.words[Word.DEADLINE] / 1e9 - _BEFORE - time.monotonic()
+            if left <= 0 or not waiting.poll(left * 1000):
+                return "loading it takes long."
+            kind, content, _ = channel.receive(self.end)
+            if not kind:
+                return "the server ends."
+            if kind == SERVED and content.startswith(number):
+                return content[_NUMBER.size :].decode()
 
 
 @dataclass
@@ -46,6 +77,10 @@ class Worker:
     server: tuple[str, int]
     cache: AnswerCache | None
     log: Callable[[bytes], object] | None
+    serving: Serving = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.serving = Serving(self.end, self.slot.words)
 
     def work(self) -> None:
         """Serve connections until the front closes the channel."""
@@ -133,7 +168,9 @@ class Worker:
                 return Word.CACHED, HTTPStatus.OK
         answer = Answer(call, send, most=self.limits.answer)
         try:
-            run(self.app, environ_of(call, self.server, client), answer)
+            environ = environ_of(call, self.server, client)
+            environ[SERVING] = self.serving
+            run(self.app, environ, answer)
             if self.cache and key and again:
                 content = answer.kept()
                 if content is not None:

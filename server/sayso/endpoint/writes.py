@@ -4,9 +4,9 @@ Only who holds the token writes, only what the rules allow is written, and what 
 the Turtle file of the record: there is no other database.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Protocol
 from urllib.parse import quote
 
 from werkzeug.wrappers import Request, Response
@@ -16,6 +16,7 @@ from sayso.endpoint.exchange import Environ
 from sayso.endpoint.graphs import Target
 from sayso.endpoint.problem import problem_response, status_of
 from sayso.endpoint.tags import Tag
+from sayso.endpoint.worker import SERVING
 from sayso.endpoint.writes_folder import Folder, Wanted, Written
 from sayso.endpoint.writes_report import report
 from sayso.endpoint.writes_token import Token
@@ -23,7 +24,6 @@ from sayso.store.formats import TURTLE
 from sayso.validation.check import Outcome
 
 METHODS = ("PUT", "POST", "DELETE")
-RELOAD = "sayso.reload"  # in the environment: what makes the server serve what is written
 LONGEST = 8_000_000  # bytes of a body; the largest formats say a record in five times its file
 
 _STATUS: dict[type[errors.SaysoError], HTTPStatus] = {
@@ -50,6 +50,16 @@ _UNFIT = (
     errors.NotADate,
     errors.HalfStatement,
 )
+
+
+class Serving(Protocol):
+    """What the server that this runs in offers to who writes."""
+
+    def writes(self) -> None:
+        """Say that a file may be changed from now on, whatever becomes of this process."""
+
+    def load(self) -> str:
+        """Have the folder loaded anew; return when it is served, else say why it is not."""
 
 
 @dataclass(frozen=True)
@@ -85,10 +95,13 @@ class RecordWriter:
             if_none_match=http.headers.get("If-None-Match"),
         )
         body = None if http.method == "DELETE" else self._body(http)
-        done = self.folder.write(wanted, body, http.headers.get("Content-Type", ""))
-        reload: Callable[[], None] | None = http.environ.get(RELOAD)
-        if isinstance(done, Written) and done.changed and reload is not None:
-            reload()
+        serving: Serving | None = http.environ.get(SERVING)
+        begin = serving.writes if serving else _nothing
+        done = self.folder.write(wanted, body, http.headers.get("Content-Type", ""), begin)
+        if isinstance(done, Written) and done.changed and serving:
+            fault = serving.load()
+            if fault:
+                raise errors.NotServedYet(reason=fault)
         return done
 
     def _body(self, http: Request) -> bytes:
@@ -103,6 +116,10 @@ class RecordWriter:
         if len(content) > LONGEST:
             raise errors.TooLong(limit=LONGEST)
         return content
+
+
+def _nothing() -> None:
+    """Tell nobody: no server waits to hear of a write."""
 
 
 def _told(http: Request, done: Written) -> Response:

@@ -1,7 +1,7 @@
 """Write the records of one data folder, each change checked before it is made."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -66,8 +66,16 @@ class Folder:
         """What the IRIs of records begin with."""
         return self.base + "article/"
 
-    def write(self, wanted: Wanted, content: bytes | None, content_type: str) -> Written | Outcome:
+    def write(
+        self,
+        wanted: Wanted,
+        content: bytes | None,
+        content_type: str,
+        begin: Callable[[], object],
+    ) -> Written | Outcome:
         """Make a change, or return what the check found against it; nothing is written then.
+
+        ``begin`` is called when all is well, just before a file changes.
 
         Raise NotWritable, ChangedSince, NoSuchRecord, LastRecord, FolderBusy, CannotWrite, or
         what the reading of the body raises.
@@ -80,8 +88,9 @@ class Folder:
             state = self._state(record, rules)
             self._expect(wanted, state)
             if body is None:
-                return self._delete(record)
-            return self._put(record, self._merged(wanted, record, body, rules), rules)
+                return self._delete(record, begin)
+            texts = self._merged(wanted, record, body, rules)
+            return self._put(record, texts, rules, begin)
 
     def _name(self, iri: str) -> str:
         name = iri.removeprefix(self.articles)
@@ -140,7 +149,11 @@ class Folder:
         return _Elsewhere(self.claims, iri)
 
     def _put(
-        self, record: Record, texts: tuple[str, str | None], rules: Rules
+        self,
+        record: Record,
+        texts: tuple[str, str | None],
+        rules: Rules,
+        begin: Callable[[], object],
     ) -> Written | Outcome:
         text, sent = texts
         path = "/article/" + record.path.stem
@@ -149,6 +162,7 @@ class Folder:
         outcome = judge(Change(self.data, self.base, record, text), sent)
         if not outcome.conforms:
             return outcome
+        begin()
         put(record.path, text.encode())
         state = self._state(Record.at(record.path, record.iri), rules)
         return Written(True, record.content is None, state, path)
@@ -156,7 +170,7 @@ class Folder:
     def _state(self, record: Record, rules: Rules) -> str | None:
         return record.state(rules, self.claims.prefixes)
 
-    def _delete(self, record: Record) -> Written | Outcome:
+    def _delete(self, record: Record, begin: Callable[[], object]) -> Written | Outcome:
         if record.content is None:
             raise NoSuchRecord(iri=record.iri)
         if len(self.data.records()) == 1:
@@ -164,6 +178,7 @@ class Folder:
         outcome = judge(Change(self.data, self.base, record, None), None)
         if not outcome.conforms:
             return outcome
+        begin()
         remove(record.path)
         return Written(True, False, None, "/article/" + record.path.stem)
 
