@@ -104,8 +104,7 @@ class Catalogue:
         yield node, _dcat("mediaType"), ox.NamedNode(_MEDIA_TYPES + form.media_type)
         yield node, _dcterms("conformsTo"), format_iri(form.suffix)
         if form.suffix in self.sizes:
-            size = str(self.sizes[form.suffix])
-            yield node, _dcat("byteSize"), ox.Literal(size, datatype=_NUMBER)
+            yield node, _dcat("byteSize"), ox.Literal(self.sizes[form.suffix])
         for quad in self.own():
             if quad.predicate == _LICENCE and not isinstance(quad.object, ox.BlankNode | ox.Triple):
                 yield node, _LICENCE, quad.object
@@ -128,5 +127,4 @@ def _sd(name: str) -> ox.NamedNode:
 
 
 _TYPE = ox.NamedNode(VOCABULARIES["rdf"] + "type")
-_NUMBER = ox.NamedNode(VOCABULARIES["xsd"] + "nonNegativeInteger")
 _LICENCE = _dcterms("license")
