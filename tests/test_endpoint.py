@@ -25,6 +25,7 @@ COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 JSON = "application/sparql-results+json"
 XML = "application/sparql-results+xml"
 FORM = "application/x-www-form-urlencoded"
+PROBLEM = "application/problem+json"
 DIRECT = "application/sparql-query"
 
 
@@ -295,6 +296,27 @@ def test_format_overrules_accept(endpoint: Client) -> None:
     assert get(endpoint, SELECT, JSON, {"format": "csv"}).mimetype == "text/csv"
     assert get(endpoint, CONSTRUCT, JSON, {"format": "nt"}).mimetype == "application/n-triples"
     refused(get(endpoint, SELECT, JSON, {"format": "ttl"}), 406, "json, xml, csv, tsv")
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "graph"),
+    [
+        ("xml", XML, "application/rdf+xml"),
+        ("json", JSON, "application/ld+json"),
+        ("turtle", None, "text/turtle"),
+        ("n3", None, "text/turtle"),
+        ("rdf+xml", None, "application/rdf+xml"),
+        ("json-ld", None, "application/ld+json"),
+        ("application/n-quads", None, "application/n-quads"),
+    ],
+)
+def test_the_names_that_clients_have_for_formats_are_known(
+    endpoint: Client, name: str, rows: str | None, graph: str
+) -> None:
+    more = {"format": [name, "nonsense"]}  # SPARQLWrapper names some twice
+    assert get(endpoint, CONSTRUCT, JSON, more).mimetype == graph
+    answer = get(endpoint, SELECT, JSON, more)
+    assert (answer.status_code, answer.mimetype) == ((200, rows) if rows else (406, PROBLEM))
 
 
 # ---------------------------------------------------------------- the data set

@@ -19,7 +19,7 @@ from sayso.endpoint.coding import Codings
 from sayso.endpoint.exchange import Environ, answered, not_modified, read_http
 from sayso.endpoint.headers import preflight
 from sayso.endpoint.negotiation import choose
-from sayso.endpoint.protocol import Request, iris, pairs, single
+from sayso.endpoint.protocol import Request, format_name, iris, pairs
 from sayso.endpoint.reply import Reply, Sink, StartResponse, send
 from sayso.endpoint.tags import Tag, digest
 from sayso.errors import GraphNotNamed, ReadOnly, UnknownGraph
@@ -82,10 +82,10 @@ class GraphStoreApp:
         count = len([pair for pair in given if pair[0] == "graph"]) + default + bool(path)
         if count != 1:
             raise GraphNotNamed(count=count or "none")
-        form = single(given, "format")
+        name = format_name(given)
         if path:
-            return Target(self._direct(path, environ), form)
-        return Target(named[0] if named else None, form)
+            return Target(self._direct(path, environ), name)
+        return Target(named[0] if named else None, name)
 
     def _direct(self, path: str, environ: Environ) -> str:
         own = get_current_url(environ, strip_querystring=True)

@@ -9,6 +9,19 @@ from werkzeug.http import parse_accept_header
 from sayso.errors import NotAcceptable
 
 HTML = "text/html"
+_ALIASES = {
+    "turtle": "ttl",
+    "n3": "ttl",
+    "ntriples": "nt",
+    "n-triples": "nt",
+    "nquads": "nq",
+    "n-quads": "nq",
+    "json-ld": "jsonld",
+    "json": "jsonld",
+    "rdf+xml": "rdf",
+    "rdfxml": "rdf",
+    "xml": "rdf",
+}
 
 
 class Offer(Protocol):
@@ -50,10 +63,14 @@ def choose(name: str | None, accept: str | None, offers: Sequence[Kind]) -> Kind
 
 
 def by_name(name: str, offers: Sequence[Kind]) -> Kind:
-    """Find the offer of a short name or media type, as given in ``?format=``."""
-    for offer in offers:
-        if name == offer.suffix or name in offer.media_types:
-            return offer
+    """Find the offer of a short name or media type, as given in ``?format=``.
+
+    Clients have other names for formats, too; one counts where no offer has it as its own.
+    """
+    for known in (name, _ALIASES.get(name.lower(), name)):
+        for offer in offers:
+            if known == offer.suffix or known in offer.media_types:
+                return offer
     names = ", ".join(offer.suffix for offer in offers)
     raise NotAcceptable(accepted=name, offered=names)
 

@@ -97,7 +97,7 @@ def _from_parameters(pairs: Pairs) -> Query:
         text,
         iris(pairs, "default-graph-uri"),
         iris(pairs, "named-graph-uri"),
-        single(pairs, "format"),
+        format_name(pairs),
         _offset(pairs),
     )
 
@@ -122,6 +122,11 @@ def single(pairs: Pairs, parameter: str) -> str | None:
     if len(values) > 1:
         raise TwoQueries(parameter=parameter, count=len(values))
     return values[0] if values else None
+
+
+def format_name(pairs: Pairs) -> str | None:
+    """Return the format that is asked for by name: the first, as some clients name it twice."""
+    return next((value for name, value in pairs if name == "format"), None)
 
 
 def iris(pairs: Pairs, parameter: str) -> tuple[str, ...]:
