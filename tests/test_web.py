@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from rdflib import RDF, Dataset, Graph, Literal, URIRef
 
 from sayso.analysis.questions import questions
+from sayso.analysis.telling import in_words
 from sayso.paths import DataFolder
 from sayso.store import ClaimStore, load
 from sayso.store.export import export
@@ -89,6 +90,10 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     return create_app(load(DataFolder(root))).test_client()
 
 
+OF_EVERY_PAGE = (
+    *("/", "#main", "/query", "/download/", "/ns"),
+    *("/static/style.css", "/static/icon.svg"),
+)
 OWN = "https://trial.example/claims/"
 
 
@@ -376,6 +381,53 @@ def test_no_claimed_thing_is_worded_as_a_fact(visitor: FlaskClient, path: str) -
         assert before.count("<p", says) == 1
 
 
+@pytest.mark.parametrize("path", ["/predicate/committed", "/date/1865-11-25"])
+def test_a_statement_is_called_one_wherever_it_is_listed(visitor: FlaskClient, path: str) -> None:
+    html = visitor.get(path).text
+    listed = re.findall(r'<a href="/statement/[^"]+">([^<]+)</a>', html)
+    assert listed
+    for words in listed:
+        assert words.startswith("statement, held by nobody here: ")
+        assert words.count(" · ") >= 2
+    assert not re.search(r">[^<]*-[0-9a-f]{8}<", html), "a slug reads as a fact"
+
+
+def test_an_event_page_says_that_the_event_is_only_spoken_of(visitor: FlaskClient) -> None:
+    words = page(visitor, "/id/event/theft-of-the-tarts").words
+    assert "An event that claims speak of; nobody here says that it happened" in words
+    assert "nobody here says that it happened" not in page(visitor, "/id/person/hatter").words
+
+
+@pytest.mark.parametrize(
+    ("edtf", "words"),
+    [
+        ("../2004", "on or before 2004"),
+        ("1998/..", "from 1998 on"),
+        ("2005/2011", "2005 to 2011"),
+        ("2004", "2004"),
+    ],
+)
+def test_a_date_is_said_as_a_person_would(edtf: str, words: str) -> None:
+    assert in_words(edtf) == words
+
+
+def test_pages_say_open_dates_in_words(client: FlaskClient) -> None:
+    """On the graph that comes with sayso, where many a claim has an open date."""
+    html = client.get("/id/person/ramzi-bin-al-shibh").text
+    html += client.get("/date/open_2004").text
+    assert "<h1>on or before 2004</h1>" in html
+    told = re.sub(r'(?s)<dl class="table">.*?</dl>', "", html)
+    assert not re.search(r">[^<]*\.\./\d", told)
+
+
+def test_another_sites_iri_is_shown_whole_and_a_known_term_by_its_prefix(
+    visitor: FlaskClient,
+) -> None:
+    html = visitor.get(RECORD).text
+    assert ">https://creativecommons.org/licenses/by/4.0/</a>" in html
+    assert ">dcterms:license</a>" in html
+
+
 # ---------------------------------------------------------------- no dead end
 
 
@@ -434,6 +486,25 @@ def test_an_unknown_iri_is_404_with_near_matches(visitor: FlaskClient) -> None:
     assert machine.status_code == 404
     assert machine.mimetype == "application/problem+json"
     assert BASE + "id/person/hatter" in json.loads(machine.data)["near"]
+
+
+@pytest.mark.parametrize(
+    ("path", "near"),
+    [
+        ("/id/person/knave", ["/id/person/knave-of-hearts"]),
+        ("/id/person/Hatter", ["/id/person/hatter"]),
+        ("/statement/knave-of-hearts-committed-theft-of-the-tarts", []),
+        ("/favourite-colour", []),
+        ("/id/person/zzz", []),
+    ],
+)
+def test_only_what_is_near_is_offered_and_no_statement(
+    visitor: FlaskClient, path: str, near: list[str]
+) -> None:
+    response = visitor.get(path, headers={"Accept": "text/html"})
+    assert response.status_code == 404
+    found = [link for link in Page(response.text).links if link not in OF_EVERY_PAGE]
+    assert found == near
 
 
 @pytest.mark.parametrize(

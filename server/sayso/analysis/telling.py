@@ -95,7 +95,7 @@ def _says(claim: Claim) -> str:
     sure = ""
     if claim.certainty and claim.act.code != "reports":
         sure = _CERTAINTY.get(claim.certainty.code, f", certainty: {claim.certainty.label}")
-    occasion = [_when(claim.said_on)] if claim.said_on else []
+    occasion = [in_words(claim.said_on)] if claim.said_on else []
     occasion += [f"in {claim.said_in.label}"] if claim.said_in else []
     where = f" ({', '.join(occasion)})" if occasion else ""
     return f"{claim.claimant.label} {claim.act.label}{where}{sure}"
@@ -167,7 +167,7 @@ def statements(chain: Chain) -> list[Statement]:
 
 def worded(statement: Statement) -> str:
     """Write a statement's parts side by side, which asserts nothing."""
-    when = _when(statement.when) if statement.when else None
+    when = in_words(statement.when) if statement.when else None
     found = (statement.subject, statement.predicate, statement.object, when, statement.where)
     return " | ".join(part for part in found if part)
 
@@ -176,7 +176,8 @@ def _by_stance(claim: Claim) -> tuple[str, list[tuple[int, str]]]:
     return (claim.stance.code if claim.stance else "~", natural(claim.iri))
 
 
-def _when(edtf: str) -> str:
+def in_words(edtf: str) -> str:
+    """Say an EDTF date as a person would: ``../2004`` is on or before 2004."""
     start, slash, end = edtf.partition("/")
     if not slash:
         return edtf

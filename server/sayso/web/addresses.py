@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from sayso.terms import BASE
+from sayso.terms import BASE, VOCABULARIES
 
 _KEPT = "/:@!$&'()*+,;=~-._"
 
@@ -39,9 +39,18 @@ class Addresses:
         return None
 
     def name(self, iri: str) -> str:
-        """Return the last part of an IRI, to show where there is no label."""
-        rest = (self.local(iri) or iri).rstrip("/#")
-        return rest.replace("#", "/").rsplit("/", 1)[-1] or iri
+        """Return what to show where there is no label.
+
+        That is the last part of an IRI here, the prefixed name of a well-known term, and all of
+        another's IRI, whose last part may say nothing.
+        """
+        here = self.local(iri)
+        if here is not None:
+            return here.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1] or iri
+        for prefix, start in VOCABULARIES.items():
+            if iri.startswith(start) and iri != start:
+                return f"{prefix}:{iri.removeprefix(start)}"
+        return iri
 
     def fragment(self, iri: str) -> str:
         """Return the part after the hash, which is an anchor on the page of the document."""

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pyoxigraph as ox
 
 from sayso.analysis.reading import natural
+from sayso.analysis.telling import in_words
 from sayso.store import ClaimStore
 from sayso.store.queries import rows
 from sayso.terms import VOCABULARIES
@@ -13,6 +15,19 @@ from sayso.web.addresses import Addresses
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _UNION = ox.DefaultGraph()
+_PARTS = (
+    "sayso:subject",
+    "sayso:predicate",
+    "sayso:object",
+    "sayso:eventDate",
+    "schema:contentLocation",
+)
+_DOCUMENTS = """
+SELECT DISTINCT ?s {
+  ?s ?p ?o FILTER(isIRI(?s) && !CONTAINS(STR(?s), "#"))
+  FILTER NOT EXISTS { ?s a sayso:Statement }
+} ORDER BY ?s
+"""
 _LABELS = ("skos:prefLabel", "rdfs:label", "dcterms:title", "sayso:paraphrase")
 
 
@@ -83,10 +98,14 @@ class Facts:
             or any(True for _ in store.quads_for_pattern(None, None, node, _UNION))
         )
 
-    def named_subjects(self) -> set[str]:
-        """Collect the IRIs that the graph says something of."""
-        found = rows(self.claims, "SELECT DISTINCT ?s { ?s ?p ?o FILTER(isIRI(?s)) }")
-        return {row["s"].value for row in found}
+    @cached_property
+    def documents(self) -> list[str]:
+        """The IRIs here without a hash of which the graph says something, but for statements.
+
+        The name of a statement would read as a fact where only names are listed.
+        """
+        found = rows(self.claims, _DOCUMENTS)
+        return [iri for row in found if self.addresses.local(iri := row["s"].value)]
 
     def is_a(self, subject: str, kind: str) -> bool:
         """Say whether a subject is of a class."""
@@ -94,12 +113,23 @@ class Facts:
         return quad in self.claims.queryable
 
     def label(self, iri: str) -> str:
-        """Return the words for an IRI: its label, title or paraphrase, else the end of its IRI."""
+        """Return the words for an IRI: its label, title or paraphrase, else what it is made of.
+
+        A statement is called one, since its parts alone would read as a fact.
+        """
         for predicate in _LABELS:
             found = self.value(iri, predicate)
             if found:
                 return found
-        return self.addresses.name(iri)
+        if self.is_a(iri, "sayso:Statement"):
+            return "statement, held by nobody here: " + " · ".join(self.parts(iri))
+        edtf = self.value(iri, "sayso:edtf")
+        return in_words(edtf) if edtf else self.addresses.name(iri)
+
+    def parts(self, statement: str) -> list[str]:
+        """Name the subject, predicate, object, date and place of a statement, side by side."""
+        terms = (term for part in _PARTS for term in self.values(statement, part)[:1])
+        return [self.link(term).text for term in terms]
 
     def link(self, term: str | Term) -> Link:
         """Return the link to a term; a literal has words only."""

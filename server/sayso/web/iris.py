@@ -1,14 +1,15 @@
 """Answer the IRIs of the graph at their paths, by negotiation and by suffix."""
 
+import re
 from dataclasses import dataclass
-from difflib import get_close_matches
-from itertools import islice
+from difflib import SequenceMatcher
 from urllib.parse import quote
 
 from flask import Blueprint, Response, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from sayso import __version__
+from sayso.analysis.telling import in_words
 from sayso.endpoint.negotiation import by_name, negotiate
 from sayso.errors import UnknownIri
 from sayso.store.export import declared, export_quads
@@ -21,7 +22,7 @@ from sayso.web.views import view
 
 OFFERS: tuple[GraphFormat | Page, ...] = (PAGE, *GRAPH_FORMATS)
 _NEAR = 5
-_COMPARED = 2000  # names that an unknown one is compared with
+_ALIKE = 0.7  # of 1, above which two names are near
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Found:
 def iris(site: Site) -> Blueprint:
     """Make the routes of all IRIs."""
     blueprint = Blueprint("iris", __name__)
+    blueprint.add_app_template_filter(in_words, "day")
 
     @blueprint.get("/<path:path>")
     def answer(path: str) -> BaseResponse:
@@ -50,20 +52,31 @@ def iris(site: Site) -> Blueprint:
 
 
 def near(site: Site, iri: str) -> list[Link]:
-    """Find what an unknown IRI may have been meant for, among those whose names share a word."""
+    """Find what an unknown IRI may have been meant for: what has all its words, or nearly its name.
+
+    Of its own kind first, and else of any; where nothing is that near, nothing is offered.
+    """
     kind, _, name = iri.rpartition("/")
-    words = [word for word in name.replace("_", "-").split("-") if word]
-    known = _sharing(site, kind + "/", words)
-    found = get_close_matches(iri, known, n=_NEAR, cutoff=0.5)
-    return [site.facts.link(one) for one in found]
+    asked = _words(name)
+    scored = [
+        (_alike(asked, _words(known.rpartition("/")[2])), known.startswith(kind + "/"), known)
+        for known in site.facts.documents
+    ]
+    nearest = sorted((one for one in scored if one[0] >= _ALIKE), reverse=True)
+    of_its_kind = [one for one in nearest if one[1]] or nearest
+    return [site.facts.link(known) for *_, known in of_its_kind[:_NEAR]]
 
 
-def _sharing(site: Site, kind: str, words: list[str]) -> list[str]:
-    """List the subjects of a kind, those that share most words with the one asked for first."""
-    subjects = site.facts.named_subjects()
-    alike = [iri for iri in subjects if iri.startswith(kind) or any(word in iri for word in words)]
-    alike.sort(key=lambda iri: (-sum(word in iri for word in words), iri))
-    return list(islice((iri for iri in alike if site.facts.addresses.local(iri)), _COMPARED))
+def _words(name: str) -> list[str]:
+    return [word for word in re.split(r"[^a-z0-9]+", name.casefold()) if word]
+
+
+def _alike(asked: list[str], known: list[str]) -> float:
+    """Compare two names, from 0 to 1: a name that has all the words asked for is near at least."""
+    matcher = SequenceMatcher(None, " ".join(asked), " ".join(known))
+    least = _ALIKE if asked and set(asked) <= set(known) else 0
+    near = matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE
+    return max(least, matcher.ratio() if near else 0)
 
 
 def _find(site: Site, path: str) -> Found:

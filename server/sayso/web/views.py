@@ -120,8 +120,7 @@ def _statement(facts: Facts, iri: str) -> View:
         stance: [one for one in taken if one.claim.stance and one.claim.stance.code == stance]
         for stance in _STANCES
     }
-    statement = next((claim.statement for claim in claims.values() if claim.statement), None)
-    title = " · ".join(statement.parts) if statement else facts.label(iri)
+    title = " · ".join(facts.parts(iri)) or facts.addresses.name(iri)
     return View(
         "statement.html", title, {"stances": by_stance, "table": _table(facts, iri), "all": taken}
     )
@@ -148,6 +147,7 @@ def _entity(facts: Facts, iri: str) -> View:
         "entity.html",
         facts.label(iri),
         {
+            "event": facts.is_a(iri, "sayso:ClaimedEvent"),
             "about": _by_speaker(about.values()),
             "saying": list(saying.values()),
             "inside": _by_speaker(inside.values()),
