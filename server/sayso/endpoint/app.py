@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 from werkzeug.wrappers import Response
 from werkzeug.wsgi import get_current_url
 
-from sayso.endpoint.coding import Codings
+from sayso.endpoint.coding import codings
 from sayso.endpoint.description import service_description
 from sayso.endpoint.evaluation import Evaluator, Written
 from sayso.endpoint.exchange import Environ, answered, not_modified, read_http
@@ -67,8 +67,9 @@ class SparqlApp:
             self._tag(request, query, written.media_type),
             self._rest(request, written),
         )
-        codings = Codings(request.accept_encoding)
-        return send(reply, start, codings, head_only=request.method == "HEAD")
+        return send(
+            reply, start, codings(request.accept_encoding), head_only=request.method == "HEAD"
+        )
 
     def _tag(self, request: Request, query: Query, media_type: str) -> Tag | None:
         """Name what an answer says.
@@ -132,8 +133,9 @@ class SparqlApp:
         if known:
             return not_modified(known)
         reply = Reply(partial(self._describe, address, chosen), chosen.media_type, tag)
-        codings = Codings(request.accept_encoding)
-        return send(reply, start, codings, head_only=request.method == "HEAD")
+        return send(
+            reply, start, codings(request.accept_encoding), head_only=request.method == "HEAD"
+        )
 
     def _describe(self, address: str, form: GraphFormat, output: Sink) -> None:
         quads = service_description(self.claims, address)

@@ -3,6 +3,7 @@
 import sys
 import zlib
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Protocol
 
 from sayso.errors import NotAcceptable
@@ -51,6 +52,8 @@ class Codings:
     def __init__(self, accepted: str | None) -> None:
         self._accepted = accepted
         self._qualities = _qualities(accepted or "")
+        best = max(_ENCODERS, key=self.quality)
+        self._best = best if self.quality(best) > 0 else None
 
     def quality(self, coding: str) -> float:
         """Return the quality of a coding; identity is accepted unless it is refused."""
@@ -63,16 +66,21 @@ class Codings:
 
     def best(self) -> str:
         """Choose the coding of the highest quality, the tighter of equals; raise NotAcceptable."""
-        best = max(_ENCODERS, key=self.quality)
-        if self.quality(best) <= 0:
+        if self._best is None:
             raise NotAcceptable(accepted=self._accepted, offered=", ".join(CODINGS))
-        return best
+        return self._best
 
     def for_size(self, size: int) -> str:
         """Choose for a body of known size in bytes: a short one goes as it is, where it may."""
         if size < _SMALLEST and self.quality(IDENTITY) > 0:
             return IDENTITY
         return self.best()
+
+
+@lru_cache(maxsize=256)
+def codings(accepted: str | None) -> Codings:
+    """Read an Accept-Encoding; clients say the same again and again."""
+    return Codings(accepted)
 
 
 def encoder(coding: str) -> Encoder:

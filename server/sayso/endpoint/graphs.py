@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 from werkzeug.wsgi import get_current_url
 
 from sayso import __version__
-from sayso.endpoint.coding import Codings
+from sayso.endpoint.coding import codings
 from sayso.endpoint.exchange import Environ, answered, not_modified, read_http
 from sayso.endpoint.headers import preflight
 from sayso.endpoint.negotiation import choose
@@ -143,8 +143,9 @@ class GraphStoreApp:
         if known:
             return not_modified(known)
         reply = Reply(partial(self._write, target.graph, form), form.media_type, tag)
-        codings = Codings(request.accept_encoding)
-        return send(reply, start, codings, head_only=request.method == "HEAD")
+        return send(
+            reply, start, codings(request.accept_encoding), head_only=request.method == "HEAD"
+        )
 
     def tag(self, graph: str | None, form: GraphFormat) -> Tag:
         """Name an answer: a strong tag for a named graph, whose bytes are always the same ones."""

@@ -1,6 +1,7 @@
 """Choose the format of an answer by what the client accepts (RFC 9110, section 12.5.1)."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
 from werkzeug.datastructures import MIMEAccept
@@ -49,12 +50,10 @@ def negotiate(accept: str | None, offers: Sequence[Kind]) -> Kind:
     """
     if not accept or not accept.strip():
         return offers[0]
-    ranges = _ranges(accept)
-    qualities = [_quality(offer, ranges) for offer in offers]
-    best = max(qualities)
-    if best <= 0:
+    best = _best(accept, tuple(offer.media_types for offer in offers))
+    if best is None:
         raise NotAcceptable(accepted=accept, offered=listed(offers))
-    return offers[qualities.index(best)]
+    return offers[best]
 
 
 def choose(name: str | None, accept: str | None, offers: Sequence[Kind]) -> Kind:
@@ -80,8 +79,17 @@ def listed(offers: Sequence[Offer]) -> str:
     return ", ".join(offer.media_types[0] for offer in offers)
 
 
-def _quality(offer: Offer, ranges: MIMEAccept) -> float:
-    first, *others = offer.media_types
+@lru_cache(maxsize=256)
+def _best(accept: str, offers: tuple[tuple[str, ...], ...]) -> int | None:
+    """Return the place of the best offer; clients say the same again and again."""
+    ranges = _ranges(accept)
+    qualities = [_quality(media_types, ranges) for media_types in offers]
+    best = max(qualities)
+    return qualities.index(best) if best > 0 else None
+
+
+def _quality(media_types: tuple[str, ...], ranges: MIMEAccept) -> float:
+    first, *others = media_types
     named = [quality for value, quality in ranges if value in others]
     return max(ranges.quality(first), *named, 0)
 
