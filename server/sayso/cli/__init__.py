@@ -8,7 +8,7 @@ import click
 from sayso import __version__
 from sayso.errors import SaysoError
 
-COMMANDS = ("check", "init", "query", "serve", "tidy", "verify", "why")
+COMMANDS = ("check", "init", "load", "query", "serve", "tidy", "verify", "why")
 
 
 class Commands(click.Group):

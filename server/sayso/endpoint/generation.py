@@ -34,10 +34,14 @@ _SPARE = 4  # how much more than the bound on memory the address space may grow
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a loader gives: the application over one version of the graph, and its name."""
+    """What a loader gives: the application over one version of the graph, and its name.
+
+    ``prepare`` is called in each worker before its first request, for what no fork can share.
+    """
 
     app: Application
     version: str
+    prepare: Callable[[], object] = lambda: None
 
 
 @dataclass(frozen=True)
@@ -133,6 +137,7 @@ def _become_worker(
     cache = AnswerCache(Path(plan.cache), limits.kept) if plan.cache else None
     log = partial(os.write, plan.log) if plan.log is not None else None
     server = (plan.server[0], plan.server[1])
+    loaded.prepare()
     live(Worker(loaded.app, limits, board, board.slot(number), end, server, cache, log))
 
 

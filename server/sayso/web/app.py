@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable
 
 from flask import Flask, Response
 
+from sayso.endpoint.app import SparqlApp
 from sayso.endpoint.exchange import Environ
-from sayso.endpoint.graphs import ADDRESS, Writer
+from sayso.endpoint.graphs import ADDRESS, GraphStoreApp, Writer
 from sayso.endpoint.headers import SECURITY
 from sayso.endpoint.protocol import LONGEST
 from sayso.endpoint.reply import StartResponse
@@ -36,7 +37,7 @@ def create_app(claims: ClaimStore, most_rows: int = 0, writer: Writer | None = N
         app.register_blueprint(part(site))
     _mount(app, site)
     faults(app, site)
-    app.after_request(_secured)
+    app.after_request(secured)
     return app
 
 
@@ -44,17 +45,17 @@ def _mount(app: Flask, site: Site) -> None:
     """Let the endpoint answer before Flask looks: half of a short answer's time would be its."""
     for address in ("/sparql", ADDRESS, f"{ADDRESS}/<path:path>"):
         app.add_url_rule(address, endpoint=address[1:], build_only=True)
-    app.wsgi_app = Mounted(site, app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = Mounted(site.sparql, site.graphs, app.wsgi_app)  # type: ignore[method-assign]
 
 
 class Mounted:
     """A WSGI application that gives the endpoint's addresses to it and all others to the pages."""
 
-    def __init__(self, site: Site, pages: Application) -> None:
-        self._sparql = site.sparql
-        self._graphs = site.graphs
+    def __init__(self, sparql: SparqlApp, graphs: GraphStoreApp, pages: Application) -> None:
+        self._sparql = sparql
+        self._graphs = graphs
         self._pages = pages
-        writer = site.graphs.writer
+        writer = graphs.writer
         self._writing = ("OPTIONS", *writer.methods) if writer else ()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -68,6 +69,7 @@ class Mounted:
         return self._pages(environ, start_response)
 
 
-def _secured(response: Response) -> Response:
+def secured(response: Response) -> Response:
+    """Give a page the header fields that every answer bears."""
     response.headers.update(SECURITY)
     return response

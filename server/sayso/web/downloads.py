@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, abort, jsonify, redirect, render_template
 from werkzeug.wrappers import Response as BaseResponse
 
-from sayso.store.export import export
+from sayso.store.export import exported
 from sayso.store.formats import GRAPH_FORMATS, graph_format
 from sayso.web.jsonld import context
 from sayso.web.site import Site, tagged
@@ -29,7 +29,7 @@ def downloads(site: Site) -> Blueprint:
         form = graph_format(suffix)
         if form is None:
             abort(404, f"there is no format with the ending .{suffix}")
-        response = Response(export(site.claims, form), content_type=form.media_type)
+        response = Response(exported(site.claims, form), content_type=form.media_type)
         response.headers["Content-Disposition"] = f'attachment; filename="sayso.{suffix}"'
         response.headers["Access-Control-Allow-Origin"] = "*"
         return tagged(response, site.claims.version, suffix)

@@ -14,12 +14,14 @@ from sayso.web.iris import near
 from sayso.web.site import PAGE, Page, Site
 
 
-def faults(app: Flask, site: Site) -> None:
-    """Register the answers to what goes wrong."""
+def faults(app: Flask, site: Site | None = None) -> None:
+    """Register the answers to what goes wrong; a site of claims knows what may be meant."""
 
     @app.errorhandler(SaysoError)
     def known(error: SaysoError) -> BaseResponse:
-        alike = near(site, str(error.facts["iri"])) if isinstance(error, UnknownIri) else []
+        alike: list[Link] = []
+        if site is not None and isinstance(error, UnknownIri):
+            alike = near(site, str(error.facts["iri"]))
         facts = {name: str(fact) for name, fact in error.facts.items()}
         return _told(status_of(error), str(error), facts, alike)
 
