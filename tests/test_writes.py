@@ -415,13 +415,19 @@ def test_a_bare_fact_cannot_be_added(desk: Desk) -> None:
     assert desk.files() == before
 
 
-def test_a_fault_of_another_file_does_not_keep_a_record_from_being_mended(desk: Desk) -> None:
+def test_a_fault_of_another_file_keeps_a_record_from_being_mended_only_where_all_must_conform(
+    desk: Desk,
+) -> None:
     desk.ask("PUT", NOTES, path=f"/article/{SECOND}")
     text, notes = desk.turtle(), desk.file(SECOND).read_text(encoding="utf-8")
     desk.file().write_text(text.replace(*SPOILT), encoding="utf-8")
     desk.file(SECOND).write_text(
         notes.replace("person:queen-of-hearts", "person:nobody"), encoding="utf-8"
     )
+    desk.serve()
+    refused = desk.ask("PUT", text)
+    assert (refused.status_code, SECOND in refused.text) == (422, True)
+    desk.strict = False
     desk.serve()
     assert desk.ask("PUT", text).status_code == 204
     assert (

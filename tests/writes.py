@@ -61,6 +61,7 @@ class Desk:
 
     folder: DataFolder
     patience: float = 0.2
+    strict: bool = True
 
     def __post_init__(self) -> None:
         self.serve()
@@ -69,7 +70,7 @@ class Desk:
         """Serve what the folder holds by now."""
         self.claims = load(self.folder)
         writer = RecordWriter(
-            Folder(self.folder, self.claims, patience=self.patience),
+            Folder(self.folder, self.claims, self.strict, self.patience),
             Token.read(token_file(self.folder.root.parent)),
         )
         self.client = Client(create_app(self.claims, writer=writer))

@@ -8,6 +8,9 @@ from pathlib import Path
 from flask import Flask
 
 from sayso.endpoint.generation import Loaded
+from sayso.endpoint.writes import RecordWriter
+from sayso.endpoint.writes_folder import Folder
+from sayso.endpoint.writes_token import Token
 from sayso.errors import NotConforming, SaysoError
 from sayso.paths import DataFolder
 from sayso.store import load
@@ -20,16 +23,20 @@ FOLDER = f"{__name__}:load_folder"
 _WARMING = ("/", "/sparql?query=ASK%7B%7D")
 
 
-def load_folder(root: str, *, check: bool, most_rows: int) -> Loaded:
+def load_folder(
+    root: str, *, check: bool, most_rows: int, token: str | None = None, strict: bool = True
+) -> Loaded:
     """Load a data folder, and check it meanwhile in a process of its own.
 
-    Raise what `load` raises, and NotConforming where a rule is broken; the report then stands
-    on standard error.
+    With the file of a ``token``, records can be written; all has to conform then where that is
+    ``strict``. Raise what `load` raises, and NotConforming where a rule is broken; the report
+    then stands on standard error.
     """
     folder = DataFolder(Path(root))
     verdict = _checking(folder) if check else None
     claims = load(folder)
-    app = create_app(claims, most_rows)
+    writer = token and RecordWriter(Folder(folder, claims, strict), Token.read(Path(token)))
+    app = create_app(claims, most_rows, writer or None)
     _warm(app)
     if verdict is not None and (report := verdict.recv()):
         sys.stderr.write(report)

@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from shutil import rmtree
 
@@ -32,12 +32,20 @@ _PAGE = resource.getpagesize()
 
 @dataclass(frozen=True)
 class Source:
-    """Where generations come from: the loader and its options, and who serves them."""
+    """Where generations come from: the loader and its options, and who serves them.
+
+    ``written`` are options that take the place of some to load what a worker has written.
+    """
 
     loader: str
     options: dict[str, object]
     server: tuple[str, int]
     log: int | None = None
+    written: dict[str, object] = field(default_factory=dict)
+
+    def after_writing(self) -> "Source":
+        """Return where the generation after a write comes from."""
+        return replace(self, options={**self.options, **self.written})
 
 
 @dataclass(eq=False)

@@ -6,6 +6,7 @@ import os
 import time
 from collections import Counter, deque
 from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 
 from sayso.endpoint import channel
@@ -53,17 +54,21 @@ class Pool:
         self.reloads = self.failed_reloads = self.killed = 0
         self.wake: Callable[[], None] = lambda: None
         self.changed: Callable[[str, str], None] = lambda _version, _fault: None
-        self.writing = Reloads(self.load)
+        self.writing = Reloads(partial(self.load, written=True))
         self._loop = asyncio.get_running_loop()
 
     # Generations.
 
-    def load(self) -> None:
-        """Start the next generation; ``changed`` is called when it serves or cannot be loaded."""
+    def load(self, *, written: bool = False) -> None:
+        """Start the next generation; ``changed`` is called when it serves or cannot be loaded.
+
+        ``written`` says that all that is new was written by a worker.
+        """
         if self.next is not None:
             self.next.close()
         self.writing.begun()
-        self.next = Generation(self.source, self.limits)
+        source = self.source.after_writing() if written else self.source
+        self.next = Generation(source, self.limits)
         self.next.listen(self._told)
 
     def _told(self, generation: Generation, kind: bytes, content: bytes, files: list[int]) -> None:

@@ -25,18 +25,18 @@ class Change:
     content: str | None
 
 
-def judge(change: Change, sent: str | None) -> Outcome:
+def judge(change: Change, sent: str | None, *, strict: bool) -> Outcome:
     """Check the whole folder with a change made.
 
-    A fault that the folder has already, and that the change has no part in, is left out, so that
-    of two faults one can be mended. What is found in the record is placed in ``sent``, the
-    client's own Turtle, or nowhere.
+    Unless it is ``strict``, a fault that the folder has already, and that the change has no part
+    in, is left out, so that of two faults one can be mended. What is found in the record is
+    placed in ``sent``, the client's own Turtle, or nowhere.
     """
     with TemporaryDirectory(prefix="sayso-check-") as name:
         room = Path(name).resolve()
         outcome = _checked(change, room)
         mine, others = _parted(outcome.findings, room)
-        if any(each.severity is Severity.ERROR for each in others):
+        if not strict and any(each.severity is Severity.ERROR for each in others):
             before = _checked(replace(change, content=change.record.content), room).findings
             others = _unknown(others, _parted(before, room)[1])
         path = change.record.path

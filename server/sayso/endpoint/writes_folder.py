@@ -50,10 +50,14 @@ class Written:
 
 @dataclass(frozen=True)
 class Folder:
-    """A data folder, and what is served of it at the moment."""
+    """A data folder, and what is served of it at the moment.
+
+    Where it is ``strict``, all of it has to conform after a write, for then that is promised.
+    """
 
     data: DataFolder
     claims: ClaimStore
+    strict: bool = True
     patience: float = PATIENCE
 
     @property
@@ -159,7 +163,7 @@ class Folder:
         path = "/article/" + record.path.stem
         if text == record.content:
             return Written(False, False, self._state(record, rules), path)
-        outcome = judge(Change(self.data, self.base, record, text), sent)
+        outcome = judge(Change(self.data, self.base, record, text), sent, strict=self.strict)
         if not outcome.conforms:
             return outcome
         begin()
@@ -175,7 +179,7 @@ class Folder:
             raise NoSuchRecord(iri=record.iri)
         if len(self.data.records()) == 1:
             raise LastRecord(iri=record.iri)
-        outcome = judge(Change(self.data, self.base, record, None), None)
+        outcome = judge(Change(self.data, self.base, record, None), None, strict=self.strict)
         if not outcome.conforms:
             return outcome
         begin()

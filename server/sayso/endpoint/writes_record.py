@@ -156,10 +156,11 @@ def rewritten(record: Record, triples: Triples, body: Body, base: str) -> str:
     The comments are the body's where it has any, else those of the file. A body that changes
     nothing leaves the file as it is, tidy or not. Raise what ``tidy`` raises, or NamelessNode.
     """
+    if record.content is not None and body.turtle == record.content:
+        return record.content
     noted = _noted(body.turtle, record.iri) if body.turtle is not None else None
     unnoted = noted is None or noted.comments == Comments()
-    same = triples == record.triples and unnoted
-    if record.content is not None and (same or body.turtle == record.content):
+    if record.content is not None and unnoted and triples == record.triples:
         return record.content
     before = _noted(record.content, record.iri) if record.content else None
     source = noted if noted is not None and (not unnoted or before is None) else before
