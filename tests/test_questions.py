@@ -2,6 +2,7 @@
 
 import csv
 import random
+import re
 import time
 from io import StringIO
 from pathlib import Path
@@ -10,7 +11,7 @@ import pyoxigraph as ox
 import pytest
 from rdflib import Dataset, URIRef, Variable
 
-from sayso.analysis.questions import Question, question, questions
+from sayso.analysis.questions import Question, fitted, question, questions
 from sayso.errors import UnknownQuestion, UnknownSetting
 from sayso.paths import DataFolder
 from sayso.store import ClaimStore, load
@@ -78,7 +79,8 @@ def test_a_question_says_what_it_asks_and_how_to_read_the_answer(name: str) -> N
     found = question(name)
     assert found.title.endswith("?")
     assert found.tells.endswith(".")
-    assert found.query.startswith(f"# title: {found.title}\n# tells: {found.tells}\n")
+    assert found.none.endswith(".")
+    assert found.query.startswith(f"# title: {found.title}\n# tells: {found.tells}\n\nPREFIX ")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -251,6 +253,37 @@ def test_a_question_can_be_asked_of_somebody_else() -> None:
 def test_a_question_has_only_the_settings_that_it_has() -> None:
     with pytest.raises(UnknownSetting, match=r"no place to set \?when; it has \?day"):
         question("before-a-day").asked({"when": "1865"})
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_question_stays_as_it_is_where_the_graph_knows_whom_it_names(
+    claims: ClaimStore, name: str
+) -> None:
+    assert fitted(claims, question(name)) == question(name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_question_names_those_whom_another_graph_speaks_of(trial: ClaimStore, name: str) -> None:
+    asked = fitted(trial, question(name))
+    assert asked is not None
+    assert not re.search(
+        "Ramzi|Soleimani|Iran|2001|iran|soleimani|ramzi", asked.title + asked.query
+    )
+    assert asked.query.startswith(f"# title: {asked.title}\n")
+    assert (len(rows(trial, asked)) == 1) == (name == "bare-facts")
+
+
+def test_the_one_named_instead_has_most_claims_that_somebody_passes_on(trial: ClaimStore) -> None:
+    asked = fitted(trial, question("claims-of-somebody"))
+    assert asked is not None
+    assert asked.title == "What is the March Hare said to claim?"
+
+
+def test_a_question_has_nobody_to_name_where_nobody_says_anything() -> None:
+    nothing = ClaimStore.of([], "https://nobody.example/")
+    asked = {name for name in NAMES if fitted(nothing, question(name))}
+    named = {name for name in NAMES if question(name).titled}
+    assert asked == {*NAMES} - named | {"before-a-day"}
 
 
 def test_an_unknown_question_is_told_with_those_near_it() -> None:
