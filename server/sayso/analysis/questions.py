@@ -42,7 +42,7 @@ class Question:
 
     @classmethod
     def of(cls, name: str, text: str) -> "Question":
-        """Read the comment lines at the head of the text, of which the query keeps the first two."""
+        """Read the comment lines at the head of the text; the query keeps the first two."""
         header = dict(_HEADER.findall(text))
         return cls(name=name, query=_FOR_PAGES.sub("", text), **header)
 

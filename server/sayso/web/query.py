@@ -10,7 +10,6 @@ import pyoxigraph as ox
 from flask import Blueprint, make_response, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from sayso.analysis.questions import question, questions
 from sayso.endpoint.negotiation import Offer
 from sayso.endpoint.problem import status_of
 from sayso.endpoint.protocol import Query
@@ -49,8 +48,10 @@ def query(site: Site) -> Blueprint:
     @blueprint.get("/query", endpoint="query")
     def page() -> BaseResponse:
         name = request.args.get("name")
-        stored = question(name) if name else None
+        stored = site.offer.find(name) if name else None
         text = request.args.get("query") or (stored.query if stored else None)
+        if stored and text != stored.query:
+            stored = None  # what was written into the form is another question
         facts: dict[str, Any] = {"question": stored, "text": text or _EXAMPLE}
         status = 200
         if text:
@@ -58,7 +59,7 @@ def query(site: Site) -> Blueprint:
                 facts["answer"] = _answer(site, text)
             except SaysoError as error:
                 facts["problem"], status = str(error), status_of(error).value
-        known = {"questions": questions(), "prefixes": sorted(site.claims.prefixes)}
+        known = {"questions": site.offer.all, "prefixes": sorted(site.claims.prefixes)}
         return make_response(render_template("query.html", **facts, **known), status)
 
     return blueprint

@@ -12,6 +12,7 @@ from sayso.store import ClaimStore
 from sayso.store.formats import GRAPH_FORMATS
 from sayso.web.dataset import Catalogue
 from sayso.web.facts import Facts
+from sayso.web.offer import Offer
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,14 @@ class Site:
     sparql: SparqlApp = field(init=False)
     graphs: GraphStoreApp = field(init=False)
     catalogue: Catalogue = field(init=False)
+    offer: Offer = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "facts", Facts(self.claims))
         object.__setattr__(self, "sparql", SparqlApp(self.claims, most_rows=self.most_rows))
         object.__setattr__(self, "graphs", GraphStoreApp(self.claims, self.writer))
         object.__setattr__(self, "catalogue", Catalogue(self.claims))
+        object.__setattr__(self, "offer", Offer(self.claims))
 
 
 def alternates(path: str) -> list[Alternate]:

@@ -2,18 +2,10 @@
 
 from flask import Blueprint, render_template
 
-from sayso.analysis.questions import Question, questions
 from sayso.store.queries import rows
 from sayso.terms import SAYSO
 from sayso.web.site import Site
 
-_FIRST = (
-    "ends-of-chains",
-    "single-sources",
-    "contradictions",
-    "only-unnamed-sources",
-    "own-voice",
-)
 _MOST = 50  # articles listed
 _FIGURES = (
     ("sayso:Claim", "claims"),
@@ -31,14 +23,13 @@ def start(site: Site) -> Blueprint:
     def page() -> str:
         facts = site.facts
         records = facts.subjects("rdf:type", str(SAYSO.Record))
-        first, others = _chosen()
         return render_template(
             "start.html",
             figures=[(_count(site, kind), words) for kind, words in _FIGURES],
             records=[facts.link(record) for record in records[:_MOST]],
             more=len(records) > _MOST,
-            questions=first,
-            others=others,
+            questions=site.offer.first,
+            others=[one for one in site.offer.all if one not in site.offer.first],
         )
 
     return blueprint
@@ -48,11 +39,3 @@ def _count(site: Site, kind: str | None) -> int:
     pattern = f"?x a {kind}" if kind else "[] sayso:claimant ?x"
     counted = rows(site.claims, f"SELECT (COUNT(DISTINCT ?x) AS ?n) {{ {pattern} }}")
     return int(counted[0]["n"].value)
-
-
-def _chosen() -> tuple[list[Question], list[Question]]:
-    """Put the questions to begin with first, in their order."""
-    known = {question.name: question for question in questions()}
-    first = [known[name] for name in _FIRST if name in known]
-    first += [one for one in known.values() if one not in first][: len(_FIRST) - len(first)]
-    return first, [one for one in known.values() if one not in first]
