@@ -313,6 +313,8 @@ def parts(client: Client, query: str) -> Iterator[list[str]]:
         "SELECT ?n (COUNT(*) AS ?c) { ?s ?p ?n } GROUP BY ?n HAVING (COUNT(*) > 0) ORDER BY ?n",
         "SELECT ?s ?n { ?s ?p ?n } ORDER BY ?n VALUES ?x { 1 }",
         "SELECT DISTINCT * { ?s ?p ?n FILTER('{' != \"}\") } ORDER BY ?n",
+        "SELECT ?n (EXISTS { ?n ?x ?y } AS ?e) FROM <urn:x:graph> { ?s ?p ?n } ORDER BY ?n",
+        "PREFIX from: <urn:x:> SELECT ?n (from:a AS ?x) { ?s ?p ?n } ORDER BY ?n",
         "SELECT ?n ('FROM <urn:x:none>' AS ?from) { ?s ?p ?n } ORDER BY ?n",
     ],
 )
@@ -331,6 +333,14 @@ def test_an_answer_is_cut_only_where_there_is_more(capped: Client, number: int) 
     response = ask(capped, f"{ALL} LIMIT {number}")
     assert len(lines(response)) == min(number, 1000)
     assert response.headers.get("Sayso-Row-Limit") == ("1000" if number > 1000 else None)
+
+
+def test_rows_may_be_left_out_where_none_are_cut(endpoint: Client) -> None:
+    asked = {"query": SORTED, "offset": str(ROWS - 2)}
+    response = endpoint.get("/sparql", query_string=asked, headers={"Accept": CSV})
+    assert lines(response) == [f"urn:x:{n},{n}" for n in (ROWS - 2, ROWS - 1)]
+    assert "Link" not in response.headers
+    assert "Sayso-Row-Limit" not in response.headers
 
 
 def test_what_has_no_rows_is_never_cut(capped: Client) -> None:
@@ -498,3 +508,11 @@ def test_a_compressed_request_is_415_and_no_riddle(endpoint: Client) -> None:
     )
     assert response.status_code == 415
     assert "gzip" in json.loads(response.data)["detail"]
+
+
+def test_a_relative_iri_is_the_graphs_or_else_this_addresses(
+    endpoint: Client, store: GraphStoreApp
+) -> None:
+    query = "SELECT (STR(<id/person/hatter>) AS ?x) {}"
+    assert lines(ask(endpoint, query)) == ["http://localhost/id/person/hatter"]
+    assert lines(ask(Client(SparqlApp(store.claims)), query)) == [BASE + "id/person/hatter"]

@@ -11,6 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 from w3c.contestants import Contestant, Sayso, oxigraph
+from w3c.exchanges import exchanges, fault
 from w3c.manifests import Case, cases
 from w3c.results import accepted, same
 
@@ -57,7 +58,24 @@ def main() -> int:
     for kind, number in Counter(case.kind for case in found).items():
         for name in ("sayso", "oxigraph serve"):
             print(f"{name}: {passed[name, kind]} of {number} ({kind})")
+    print_exchanges(folder)
     return bool(lost)
+
+
+def print_exchanges(folder: Path) -> None:
+    """Print how many of the protocol and graph store tests pass; those that write count apart."""
+    passed: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    for exchange in exchanges(folder):
+        suite = exchange.name.partition("/")[0]
+        kind = f"{suite}, writing, which is refused" if exchange.writes else f"{suite}, reading"
+        wrong = fault(exchange)
+        passed[kind] += not wrong
+        total[kind] += 1
+        if wrong:
+            print(f"fails\t{kind}\t{exchange.name}\t{wrong}")
+    for kind, number in total.items():
+        print(f"sayso: {passed[kind]} of {number} ({kind})")
 
 
 if __name__ == "__main__":

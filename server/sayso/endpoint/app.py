@@ -1,7 +1,7 @@
 """Answer SPARQL over HTTP as a WSGI application of its own, which any server can mount."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from urllib.parse import parse_qsl, urlencode
 
@@ -57,10 +57,11 @@ class SparqlApp:
         if request.method in _READING and not request.query_string:
             return self._description(environ, start, request)
         query = read_query(request)
+        evaluator = self._evaluator(environ)
         known = self._known(request, query)
         if known is not None:
             return not_modified(known)
-        written = self.evaluator.begin(query, request.accept)
+        written = evaluator.begin(query, request.accept)
         reply = Reply(
             written.write,
             written.media_type,
@@ -70,6 +71,15 @@ class SparqlApp:
         return send(
             reply, start, codings(request.accept_encoding), head_only=request.method == "HEAD"
         )
+
+    def _evaluator(self, environ: Environ) -> Evaluator:
+        """Resolve relative IRIs against this address, where the data has no base of its own.
+
+        So the protocol has it (section 2.1.5, RFC 3986, section 5.1.3).
+        """
+        if self.evaluator.base is not None:
+            return self.evaluator
+        return replace(self.evaluator, base=get_current_url(environ, strip_querystring=True))
 
     def _tag(self, request: Request, query: Query, media_type: str) -> Tag | None:
         """Name what an answer says.
