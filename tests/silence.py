@@ -15,8 +15,8 @@ class Silent:
     def __init__(self) -> None:
         self.calls = 0
         self.socket = socket.create_server(("127.0.0.1", 0), backlog=100)
-        self.port: int = self.socket.getsockname()[1]
-        self.address = f"http://127.0.0.1:{self.port}/"
+        self.place = f"127.0.0.1:{self.socket.getsockname()[1]}/"
+        self.address = f"http://{self.place}"
         self._thread = threading.Thread(target=self._listen)
 
     def _listen(self) -> None:
