@@ -8,19 +8,31 @@ from pathlib import Path
 
 import click
 
-from sayso.cli.options import data_option
+from sayso.cli.options import data_option, one_source, rdf_options
 from sayso.cli.serving import FOLDER
+from sayso.cli.serving_rdf import FILES, STORE
 from sayso.endpoint.front import serve
 from sayso.endpoint.hands import Source
 from sayso.endpoint.limits import MEBIBYTE, Limits
+from sayso.endpoint.writes import LONGEST
+from sayso.endpoint.writes_token import Token
 from sayso.errors import NotConforming, PortTaken, ServingFailed
 from sayso.paths import DataFolder
+from sayso.store.disk import note
+from sayso.store.rdf import rdf_files
 
 _USUAL = Limits()
 
 
 @click.command()
 @data_option
+@rdf_options
+@click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Serve a store on disk, which `sayso load` made.",
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(
     "--port",
@@ -60,12 +72,20 @@ _USUAL = Limits()
     help="MiB of answers that are kept to be given again; 0 keeps none.",
 )
 @click.option(
+    "--token-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Let who sends the token in this file write records.  [default: nobody writes]",
+)
+@click.option(
     "--access-log",
     type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
     help="Append a line of JSON for each request to this file; - is standard error.",
 )
 def command(
+    *,
     folder: DataFolder,
+    rdf: tuple[str, ...],
+    store: Path | None,
     host: str,
     port: int,
     check: bool,
@@ -73,33 +93,70 @@ def command(
     memory: int,
     max_rows: int,
     cache: int,
+    token_file: Path | None,
     access_log: Path | None,
 ) -> None:
-    """Serve a graph over HTTP until Ctrl-C.
+    """Serve a graph over HTTP until Ctrl-C: a data folder, RDF files of any kind, or a store.
 
-    SIGHUP loads the folder anew; what is being answered is answered from the graph as it was.
+    SIGHUP loads it anew; what is being answered is answered from the graph as it was.
 
     \b
     Exit status: 0 stopped, 1 the graph does not conform, 2 it cannot be read or the port is taken.
     """  # noqa: D301 - click's mark for a paragraph that keeps its lines
-    limits = Limits(deadline=timeout, memory=memory * MEBIBYTE, cache=cache * MEBIBYTE)
-    options: dict[str, object] = {
-        "root": str(folder.root),
-        "check": check,
-        "most_rows": max_rows,
-    }
+    limits = Limits(
+        deadline=timeout,
+        memory=memory * MEBIBYTE,
+        cache=cache * MEBIBYTE,
+        body=LONGEST if token_file else _USUAL.body,
+    )
+    one_source("--data", "--rdf", "--store")
+    what, loader, options = _given(folder, rdf, store, check=check)
+    if token_file is not None:
+        options |= _writing(token_file, loader, strict=check)
     with closing(listen(host, port)) as listener:
         place = listener.getsockname()
-        source = Source(FOLDER, options, (place[0], place[1]), _log(access_log))
-        _serve(source, limits, listener, folder)
+        source = Source(
+            loader,
+            {**options, "most_rows": max_rows},
+            (place[0], place[1]),
+            _log(access_log),
+            {"check": False} if token_file else {},  # who writes has checked all of it
+        )
+        _serve(source, limits, listener, what)
 
 
-def _serve(source: Source, limits: Limits, listener: socket.socket, folder: DataFolder) -> None:
+def _given(
+    folder: DataFolder, rdf: tuple[str, ...], store: Path | None, *, check: bool
+) -> tuple[str, str, dict[str, object]]:
+    """Say in words what is served, and name what loads it with its options.
+
+    Raise NoStore, BrokenStore, NoRdf or UnknownRdf before anything is begun.
+    """
+    if store is not None:
+        note(store)
+        return str(store), STORE, {"place": str(store)}
+    if rdf:
+        rdf_files(rdf)
+        what = rdf[0] if len(rdf) == 1 else f"{rdf[0]} and {len(rdf) - 1} more"
+        return what, FILES, {"patterns": rdf}
+    return str(folder.root), FOLDER, {"root": str(folder.root), "check": check}
+
+
+def _writing(token_file: Path, loader: str, *, strict: bool) -> dict[str, object]:
+    """Return the options that let records be written; raise as `Token.read` does."""
+    if loader != FOLDER:
+        message = "--token-file lets records of a data folder be written, and here is none."
+        raise click.UsageError(message)
+    Token.read(token_file)
+    return {"token": str(token_file.resolve()), "strict": strict}
+
+
+def _serve(source: Source, limits: Limits, listener: socket.socket, what: str) -> None:
     told: list[str] = []
 
     def ready(version: str) -> None:
         if not told:
-            click.echo(f"sayso serves {folder.root} at {address(listener)} (Ctrl-C ends it)")
+            click.echo(f"sayso serves {what} at {address(listener)} (Ctrl-C ends it)")
         told.append(version)
 
     try:
