@@ -5,6 +5,7 @@ Run as a program it serves on a free port and tells which: ``front_apps.py LIMIT
 
 import json
 import os
+import signal
 import socket
 import sys
 import time
@@ -19,6 +20,7 @@ from sayso.endpoint.gateway import Application, Environ, StartResponse
 from sayso.endpoint.generation import Loaded
 from sayso.endpoint.hands import Source
 from sayso.endpoint.limits import Limits
+from sayso.endpoint.worker import SERVING, Serving
 from sayso.errors import SaysoError
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -40,16 +42,16 @@ def load(folder: str) -> Loaded:
     store = ox.Store()
     node = ox.NamedNode("urn:x:p")
     store.extend(ox.Quad(ox.NamedNode(f"urn:x:{n}"), node, ox.Literal(n)) for n in range(ROWS))
-    return Loaded(_app(store, version), version)
+    return Loaded(_app(store, version, folder), version)
 
 
-def _app(store: ox.Store, version: str) -> Application:
+def _app(store: ox.Store, version: str, folder: str) -> Application:
     def app(environ: Environ, start: StartResponse) -> Iterable[bytes]:
         path = str(environ["PATH_INFO"])
         given = {k: v[0] for k, v in parse_qs(str(environ["QUERY_STRING"])).items()}
         if path == "/sparql":
             return _query(store, given["query"], start)
-        return _ACTIONS[path](environ, start, {"version": version, **given})
+        return _ACTIONS[path](environ, start, {"version": version, "folder": folder, **given})
 
     return app
 
@@ -119,7 +121,19 @@ def _grow(environ: Environ, start: StartResponse, given: dict[str, str]) -> Iter
     return _text(start, str(len(taken)))
 
 
+def _write(environ: Environ, start: StartResponse, given: dict[str, str]) -> Iterable[bytes]:
+    """Change what is loaded, as an application that writes does; perhaps die of it."""
+    serving = environ[SERVING]
+    assert isinstance(serving, Serving)
+    serving.writes()
+    (Path(given["folder"]) / "version").write_text(given["to"], encoding="utf-8")
+    if given.get("then") == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return _text(start, serving.load() or "served")
+
+
 _ACTIONS = {
+    "/write": _write,
     "/version": _version,
     "/pid": _pid,
     "/now": _now,
