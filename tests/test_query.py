@@ -267,6 +267,20 @@ def test_a_missing_file_and_bytes_that_are_no_text_are_told(query: Query, tmp_pa
     assert str(told).startswith("standard input:2: byte 18 ")
 
 
+@pytest.mark.parametrize(
+    ("given", "argument"),
+    [
+        (["ASK {} # \udcff"], "QUERY"),
+        (["--question", "\udcff"], "--question"),
+        (["--question", "claims-of-somebody", "--set", "who=\udcff"], "--set"),
+    ],
+)
+def test_bytes_that_are_not_utf8_are_told_as_that(
+    query: Query, given: list[str], argument: str
+) -> None:
+    assert str(error(query(*given))) == f"{argument} is not UTF-8; give it as UTF-8."
+
+
 def test_an_error_is_one_sentence_and_status_2(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -18,6 +18,7 @@ from sayso.errors import (
     NoFile,
     NoFolder,
     NoRecords,
+    NotAFolder,
     Unreadable,
 )
 from sayso.paths import HOME, DataFolder
@@ -281,7 +282,7 @@ def test_a_missing_folder_is_refused_by_name(tmp_path: Path) -> None:
 def test_a_file_is_no_folder(tmp_path: Path) -> None:
     path = tmp_path / "tea.ttl"
     path.touch()
-    with pytest.raises(NoFolder):
+    with pytest.raises(NotAFolder):
         load(DataFolder(path))
 
 

@@ -10,7 +10,7 @@ from rdflib import Graph
 
 from sayso.analysis.chains import subgraph
 from sayso.cli import group
-from sayso.errors import AmbiguousClaim, UnknownClaim
+from sayso.errors import AmbiguousClaim, ArgumentNotUtf8, UnknownClaim
 from sayso.paths import DataFolder
 from sayso.store import ClaimStore, load
 
@@ -151,11 +151,20 @@ def test_the_turtle_is_read_alike_by_rdflib_and_written_alike_twice(
 
 
 @pytest.mark.parametrize(
-    ("name", "kind"), [("c99", UnknownClaim), ("c3", AmbiguousClaim), ("", UnknownClaim)]
+    ("name", "kind", "called"),
+    [
+        ("c99", UnknownClaim, "c99: "),
+        ("c3", AmbiguousClaim, "c3: "),
+        ("", UnknownClaim, "'': "),
+        ("\udcff", ArgumentNotUtf8, "CLAIM is not UTF-8"),
+    ],
 )
-def test_a_claim_that_is_not_found_is_an_error(why: Why, name: str, kind: type[Exception]) -> None:
+def test_a_claim_that_is_not_found_is_an_error(
+    why: Why, name: str, kind: type[Exception], called: str
+) -> None:
     found = why(name)
     assert isinstance(found.exception, kind)
+    assert str(found.exception).startswith(called)
     assert found.stdout == ""
 
 

@@ -360,3 +360,22 @@ class NotServedYet(SaysoError):
 
 class NotConforming(SaysoError):
     """the graph breaks its rules and is not served, unless with --no-check."""
+
+
+# What a file or an argument may be instead of what is meant.
+
+
+class UndeclaredPrefix(SaysoError):
+    """{path}:{line}: the prefix {prefix}: is declared nowhere in the file; add at its top: @prefix {prefix}: <{space}> ."""
+
+
+class NotAFolder(SaysoError):
+    """{path}: this is a file, and a folder is meant here."""
+
+
+class NotAFile(SaysoError):
+    """{path}: this is a folder, and a file is meant here."""
+
+
+class ArgumentNotUtf8(SaysoError):
+    """{argument} is not UTF-8; give it as UTF-8."""

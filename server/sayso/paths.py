@@ -9,7 +9,7 @@ that come with sayso: they add words and rules and replace none.
 from dataclasses import dataclass
 from pathlib import Path
 
-from sayso.errors import NoFolder, NoRecords
+from sayso.errors import NoFolder, NoRecords, NotAFolder
 
 _PACKAGE = Path(__file__).resolve().parent
 HOME = _PACKAGE if (_PACKAGE / "ontology").is_dir() else _PACKAGE.parent.parent
@@ -32,7 +32,9 @@ class DataFolder:
         return self.root / "graph" / "dataset.ttl"
 
     def records(self) -> list[Path]:
-        """List the records' files, sorted; raise NoFolder or NoRecords where there are none."""
+        """List the records' files, sorted; raise NoFolder, NotAFolder or NoRecords."""
+        if self.root.exists() and not self.root.is_dir():
+            raise NotAFolder(path=self.root)
         if not self.root.is_dir():
             raise NoFolder(path=self.root)
         found = sorted(self.articles.glob("*.ttl"))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.errors import BadEncoding, HasByteOrderMark, NoFile
+from sayso.errors import BadEncoding, HasByteOrderMark, NoFile, NotAFile
 from sayso.text.source import ArticleText, Place, read_article
 from sayso.text.windows import Windows
 
@@ -73,6 +73,8 @@ def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:
     path = tmp_path / "treacle.txt"
     with pytest.raises(NoFile, match="no such file"):
         read_article(path)
+    with pytest.raises(NotAFile, match="this is a folder"):
+        read_article(tmp_path)
     path.write_bytes("\ufefftea".encode())
     with pytest.raises(HasByteOrderMark, match="byte order mark"):
         read_article(path)

@@ -15,7 +15,7 @@ from sayso.text.document import Document, read_document
 from sayso.text.rewrite import replace
 from sayso.text.source import ArticleText
 from sayso.text.template import EXAMPLE
-from sayso.text.tidy import tidy
+from sayso.text.tidy import RECORD_PREFIXES, tidy
 
 Draft = Callable[[str], Document]
 Text = Callable[[str], ArticleText]
@@ -384,12 +384,61 @@ def test_a_file_outside_any_folder_is_a_record_of_the_given_one(
     assert read_document(path, wonderland).iri == "https://example.org/sayso/article/tea"
 
 
+def test_the_prefixes_that_the_next_edit_may_need_stay(draft: Draft) -> None:
+    document = draft(
+        "@prefix tea: <x:tea#> .\n@prefix book: <https://schema.org/> .\n<> a sayso:Record ."
+    )
+    once = tidy(document)
+    for name in (*RECORD_PREFIXES, "tea", "book"):
+        assert once.count(f"@prefix {name}: ") == 1, name
+    assert "@prefix book: <https://schema.org/> ." in once
+    document.path.write_text(once + '\n<#c1> skos:editorialNote "tea:" .\n', encoding="utf-8")
+    again = tidy(read_document(document.path, DataFolder()))
+    assert [line for line in again.splitlines() if line not in once.splitlines()] == [
+        "<#c1>",
+        '    skos:editorialNote "tea:" .',
+    ]
+
+
+def test_the_prefix_of_the_project_is_written_rather_than_one_of_the_files_own(
+    draft: Draft,
+) -> None:
+    document = draft('@prefix a: <https://schema.org/> .\n<> a sayso:Record ; a:url "x" .')
+    written = tidy(document)
+    assert 'schema:url "x"' in written
+    assert "@prefix a: <https://schema.org/> ." in written
+
+
+def test_a_file_that_is_no_record_keeps_its_own_prefixes_and_gets_no_others(
+    wonderland: DataFolder,
+) -> None:
+    path = wonderland.root / "graph" / "entities" / "teas.ttl"
+    path.write_text(
+        "@prefix schema: <https://schema.org/> .\n"
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        '<x:tea> skos:prefLabel "tea"@en .',
+        encoding="utf-8",
+    )
+    head = tidy(read_document(path, wonderland)).split("\n\n")[0].splitlines()
+    assert [line.split()[1] for line in head] == ["schema:", "skos:"]
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
         (b"<> a <#b>\n ,", "tea.ttl:2:"),
         (b"\n\xff", "tea.ttl:2: byte 1 is not UTF-8"),
         (None, "tea.ttl: there is no such file."),
+        (
+            b'<> <#b> "x" .\n<> oa:exact "y" .\n',
+            "tea.ttl:2: the prefix oa: is declared nowhere in the file; "
+            "add at its top: @prefix oa: <http://www.w3.org/ns/oa#> .",
+        ),
+        (
+            b"<> <#b> [ <#b> person:hatter ] .",
+            "add at its top: @prefix person: <https://example.org/sayso/id/person/> .",
+        ),
+        (b"<> <#b> tea:pot .", "tea.ttl:1:9: this is not Turtle: The prefix tea: has not been"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_named(

@@ -30,7 +30,7 @@ def find_claim(claims: ClaimStore, name: str) -> str:
     shorts = [short(iri, claims.base) for iri in local]
     if shorts:
         raise AmbiguousClaim(name=name, count=len(shorts), near=_listed(shorts))
-    raise UnknownClaim(name=name, near=_near(asked, known, claims))
+    raise UnknownClaim(name=name.strip() or repr(name), near=_near(asked, known, claims))
 
 
 def _readings(name: str, claims: ClaimStore) -> list[str]:

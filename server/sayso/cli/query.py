@@ -11,6 +11,7 @@ from sayso.analysis.questions import question, questions
 from sayso.cli.graphs import graph_text
 from sayso.cli.options import data_option
 from sayso.cli.tables import boolean_text, listing, solutions_table
+from sayso.cli.typed import in_utf8
 from sayso.endpoint.federation import calls_service
 from sayso.errors import BadEncoding, NetworkRefused, QueryFailed, UnfitFormat
 from sayso.paths import DataFolder
@@ -126,13 +127,14 @@ def _source(
 ) -> tuple[str, str]:
     """Return the text of the query that was given, and where it stands."""
     if name is not None:
-        pairs = [setting.partition("=") for setting in settings]
-        return question(name).asked({key: term for key, _, term in pairs}).query, name
+        pairs = [in_utf8(setting, "--set").partition("=") for setting in settings]
+        asked = question(in_utf8(name, "--question"))
+        return asked.asked({key: term for key, _, term in pairs}).query, name
     if path is not None:
         return read_text(path), str(path)
     if query == "-":
         return _standard_input(), "standard input"
-    return query or "", "query"
+    return in_utf8(query or "", "QUERY"), "query"
 
 
 def _standard_input() -> str:

@@ -8,6 +8,7 @@ from sayso.analysis.reading import Reader
 from sayso.analysis.telling import statements, tell
 from sayso.cli.graphs import graph_text
 from sayso.cli.options import data_option
+from sayso.cli.typed import in_utf8
 from sayso.paths import DataFolder
 from sayso.store import ClaimStore, load
 from sayso.store.formats import JSON_LD, TURTLE
@@ -32,7 +33,7 @@ def command(claim: str, form: str, folder: DataFolder) -> None:
     CLAIM is an IRI, a prefixed name, <record>#c3, or c3 where only one record has it.
     """
     claims = load(folder)
-    iri = find_claim(claims, claim)
+    iri = find_claim(claims, in_utf8(claim, "CLAIM"))
     if form == "text":
         click.echo(why(claims, iri), nl=False)
         return

@@ -12,6 +12,7 @@ from sayso.errors import (
     HasByteOrderMark,
     NoBase,
     NoFile,
+    NotAFile,
     Unreadable,
 )
 from sayso.paths import HOME, DataFolder
@@ -117,10 +118,12 @@ def read_text(path: Path) -> str:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Read a file; raise NoFile or Unreadable."""
+    """Read a file; raise NoFile, NotAFile or Unreadable."""
     try:
         return path.read_bytes()
-    except (FileNotFoundError, IsADirectoryError) as error:
+    except FileNotFoundError as error:
         raise NoFile(path=path) from error
+    except IsADirectoryError as error:
+        raise NotAFile(path=path) from error
     except OSError as error:
         raise Unreadable(path=path, reason=error.strerror or error) from error

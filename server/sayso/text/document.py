@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from sayso.errors import TripleTerm
+from sayso.errors import BadSyntax, TripleTerm, UndeclaredPrefix
 from sayso.paths import HOME, DataFolder
 from sayso.store.files import Source, base_iri, graph_iri, read, read_text
 from sayso.store.turtle import Block, Kind, Token, blocks
-from sayso.terms import SAYSO
+from sayso.terms import SAYSO, prefixes
 from sayso.text.comments import Comments, comments
 from sayso.text.graph import Graph, Node, Term
 
@@ -101,14 +101,14 @@ def folder_of(path: Path, otherwise: DataFolder) -> DataFolder:
 def read_document(path: Path, folder: DataFolder) -> Document:
     """Read one Turtle file of a data folder; one from elsewhere is read as a record of it.
 
-    Raise NoFile, NoBase, BadEncoding or BadSyntax.
+    Raise NoFile, NoBase, BadEncoding, UndeclaredPrefix or BadSyntax.
     """
     content = read_text(path)
     folder = folder_of(path, folder)
     base = base_iri(folder)
     iri = _iri(path, folder, base)
     graph = Graph()
-    for quad in read(Source(path, iri)):
+    for quad in _quads(Source(path, iri), content, base):
         if isinstance(quad.subject, ox.Triple) or isinstance(quad.object, ox.Triple):
             raise TripleTerm(path=path)
         graph.add(quad.subject, quad.predicate, quad.object)
@@ -123,6 +123,29 @@ def read_document(path: Path, folder: DataFolder) -> Document:
         prefixes=dict(found[-1].names.prefixes) if found else {},
         blocks=found,
     )
+
+
+def _quads(source: Source, content: str, base: str) -> list[ox.Quad]:
+    try:
+        return read(source)
+    except BadSyntax as error:
+        raise _undeclared(source, content, base) or error from error
+
+
+def _undeclared(source: Source, content: str, base: str) -> UndeclaredPrefix | None:
+    """Name the first prefix of the project that a file uses without declaring it."""
+    known = prefixes(base)
+    try:
+        for block in blocks(content, source.graph):
+            for token in () if block.is_directive else block.tokens:
+                prefix = token.text.partition(":")[0]
+                unknown = token.kind is Kind.PREFIXED_NAME and block.names.resolve(token) is None
+                if unknown and prefix in known:
+                    facts = {"path": source.path, "line": token.line, "prefix": prefix}
+                    return UndeclaredPrefix(**facts, space=known[prefix])
+    except SyntaxError:
+        return None
+    return None
 
 
 def _iri(path: Path, folder: DataFolder, base: str) -> str:

@@ -23,6 +23,12 @@ _USED = (
     str(SAYSO.Statement),
     str(SAYSO.Period),
 )
+# What the next edit of a record may need: a header never has to be edited for it.
+RECORD_PREFIXES = (
+    *("act", "basis", "cert", "conf", "date", "dcterms", "edtf", "event", "group", "oa"),
+    *("omission", "org", "p", "person", "place", "prov", "sayso", "schema", "skos", "stmt"),
+    *("textform", "work", "xsd"),
+)
 
 
 def tidy(document: Document, text: ArticleText | None = None) -> str:
@@ -39,7 +45,9 @@ def tidy(document: Document, text: ArticleText | None = None) -> str:
         order = sorted(graph.subjects(), key=iri_key)
     else:
         order = _as_written(document)
-    return write(graph, order, document.iri, _prefixes(document), document.comments)
+    known = _prefixes(document)
+    kept = {*document.prefixes, *(RECORD_PREFIXES if document.is_record else ())} & set(known)
+    return write(graph, order, document.iri, known, document.comments, kept=kept)
 
 
 def _complete(document: Document, text: ArticleText | None) -> None:
@@ -83,12 +91,7 @@ def _as_written(document: Document) -> list[ox.NamedNode | ox.BlankNode]:
 
 
 def _prefixes(document: Document) -> dict[str, str]:
-    """Return sayso's prefixes and those of the file that clash with none of them."""
+    """Return sayso's prefixes and, behind them, those of the file that have other names."""
     known = prefixes(document.base)
-    spaces = set(known.values())
-    own = {
-        prefix: space
-        for prefix, space in document.prefixes.items()
-        if prefix not in known and space not in spaces
-    }
+    own = {name: document.prefixes[name] for name in sorted(set(document.prefixes) - set(known))}
     return known | own

@@ -7,7 +7,7 @@ a list (Turtle 1.1, sections 2.7 and 2.8).
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
@@ -44,7 +44,8 @@ class Writer:
 
     def __post_init__(self) -> None:
         self._times = Counter(t for _, _, t in self.graph)
-        self._spaces = sorted(self.prefixes.items(), key=lambda item: (-len(item[1]), item[0]))
+        # The sort is stable: of two prefixes for one space, the first given is written.
+        self._spaces = sorted(self.prefixes.items(), key=lambda item: -len(item[1]))
 
     def term(self, term: Term, depth: int = 1) -> str:
         """Write one term."""
@@ -145,9 +146,19 @@ class Writer:
 
 
 def write(
-    graph: Graph, order: list[Node], iri: str, prefixes: Mapping[str, str], notes: Comments
+    graph: Graph,
+    order: list[Node],
+    iri: str,
+    prefixes: Mapping[str, str],
+    notes: Comments,
+    *,
+    kept: Collection[str] = (),
 ) -> str:
-    """Write a graph as Turtle, its blocks in the order given and its comments with them."""
+    """Write a graph as Turtle, its blocks in the order given and its comments with them.
+
+    The prefixes that it takes are declared, and those that are ``kept`` whether it takes them
+    or not.
+    """
     writer = Writer(iri, prefixes, graph)
     blocks: list[str] = []
     written: set[str] = set()
@@ -156,7 +167,9 @@ def write(
         if key(subject) not in written and subject not in writer.inlined:
             written.add(key(subject))
             blocks.append(_lines(notes.above.get(key(subject), [])) + writer.block(subject))
-    head = [f"@prefix {prefix}: <{prefixes[prefix]}> .\n" for prefix in sorted(writer.used)]
+    head = [
+        f"@prefix {prefix}: <{prefixes[prefix]}> .\n" for prefix in sorted({*writer.used, *kept})
+    ]
     left = notes.without_block(written)
     parts = [_lines(notes.head), "".join(head), _lines(notes.notes), *blocks]
     parts.append(_lines([*left, *notes.tail]))
