@@ -23,6 +23,7 @@ from sayso.store.formats import N_TRIPLES
 from sayso.terms import BASE, SAYSO
 from sayso.web import create_app
 from sayso.web.jsonld import context
+from sayso.web.kept import Kept
 
 TRIAL = Path(__file__).parent / "trial"
 EXAMPLE = Path(sayso.__file__).parent / "example"
@@ -374,6 +375,80 @@ def test_a_claim_on_two_ladders_is_told_once_and_then_linked_to(tmp_path: Path) 
     assert f'<a class="anchor" href="{RECORD}#c2">told at c2</a>' in html
 
 
+def test_a_record_begins_with_those_on_whom_it_rests(visitor: FlaskClient) -> None:
+    html = visitor.get(RECORD).text
+    outline = html[html.index('class="outline"') : html.index('id="claims"')]
+    found = re.findall(r'<li><a href="[^"]+">([^<]+)</a>.*?"count">(\d+)<', outline)
+    assert ("the Hatter", "1") in found
+    assert ("somebody in the kitchen", "1") in found
+    assert "(not named)" in outline
+    assert [int(number) for _, number in found] == sorted((int(n) for _, n in found), reverse=True)
+
+
+def found_claims(visitor: FlaskClient, **fields: str) -> list[str]:
+    html = visitor.get(RECORD, query_string=fields).text
+    assert 'class="outline"' not in html
+    return re.findall(r'title="This claim on its ladder">(\w+)<', html)
+
+
+def test_a_record_finds_claims_by_word_speaker_act_and_end(visitor: FlaskClient) -> None:
+    hatter = BASE + "id/person/hatter"
+    rabbit = BASE + "id/person/white-rabbit"
+    reports = BASE + "code/act/reports"
+    assert found_claims(visitor, words="watched HATTER") == ["c3"]
+    assert found_claims(visitor, words="watched", claimant=rabbit) == []
+    assert found_claims(visitor, end=hatter) == ["c3"]
+    assert found_claims(visitor, end=hatter, claimant=rabbit) == ["c1"]
+    assert "c1" in found_claims(visitor, act=reports)
+    assert "c3" not in found_claims(visitor, act=reports)
+    assert found_claims(visitor, words="walrus") == []
+
+
+def test_a_claim_that_is_found_names_those_through_whom_it_came(visitor: FlaskClient) -> None:
+    html = visitor.get(RECORD, query_string={"words": "watched"}).text
+    words = " ".join(Page(html).words.split())
+    assert "1 claim" in words
+    assert "Passed on by the King of Hearts (asserts), then the White Rabbit (reports)" in words
+    assert f'href="{RECORD}#c3"' in html
+    assert f'<a href="{RECORD}">Show all' in html
+
+
+def test_what_is_typed_into_a_form_is_no_markup(visitor: FlaskClient) -> None:
+    html = visitor.get(RECORD, query_string={"words": '"><script>', "end": '"><script>'}).text
+    assert "<script" not in html
+
+
+def test_a_page_is_made_once_and_not_for_those_who_have_it(
+    trial: ClaimStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor = create_app(trial).test_client()
+    first = visitor.get(RECORD)
+
+    def broken(*_: object) -> None:
+        raise AssertionError("it was made again")
+
+    monkeypatch.setattr("sayso.web.iris.view", broken)
+    assert visitor.get(RECORD).data == first.data
+    other = create_app(trial).test_client()
+    had = other.get(RECORD, headers={"If-None-Match": first.headers["ETag"]})
+    assert (had.status_code, had.data) == (304, b"")
+
+
+def test_no_more_pages_are_kept_than_there_is_room_for() -> None:
+    kept = Kept(most=10)
+    made: list[str] = []
+
+    def get(address: str, size: int) -> None:
+        kept.get(address, lambda: made.append(address) or b"x" * size)  # type: ignore[func-returns-value]
+
+    for address, size in (("a", 4), ("b", 4), ("a", 4), ("c", 4), ("a", 4), ("b", 4), ("d", 11)):
+        get(address, size)
+    assert made == ["a", "b", "c", "b", "d"], "b was asked for longest ago when c came"
+    get("d", 11)
+    assert made[-1] == "d"
+    assert made.count("d") == 2
+
+
 def test_a_ladder_that_runs_in_a_circle_ends(visitor: FlaskClient) -> None:
     for path in ("/article/march-hare-1865-11-27-tea", "/article/dormouse-1865-11-28-treacle"):
         assert page(visitor, path).anchors
@@ -484,7 +559,7 @@ def test_no_link_and_no_anchor_on_any_page_is_dead(visitor: FlaskClient, trial: 
             target, fragment = urldefrag(urljoin(path, link))
             if fragment and target in pages:
                 assert unquote(fragment) in pages[target].anchors, (path, link)
-    records = {p for p in pages if p.startswith("/article/")}
+    records = {p for p in pages if p.startswith("/article/") and "?" not in p}
     assert len(records) == 3
     assert not any(re.search(r'(?:src|href)="//', visitor.get(path).text) for path in records)
 

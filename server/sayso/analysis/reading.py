@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
@@ -22,6 +22,8 @@ _NAMES = (
     VOCABULARIES["dcterms"] + "title",
     str(SCHEMA) + "name",
 )
+
+_DIGITS = re.compile(r"([0-9]+)")
 
 # One row for each claim; sound data has each property once, and for other data the first counts.
 _CLAIMS = """
@@ -72,6 +74,7 @@ class Reader:
     """What reads claims out of one store."""
 
     claims: ClaimStore
+    _known: dict[Term, Named] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def read(self, iris: Iterable[str]) -> dict[str, Claim]:
         """Read claims by IRI, in natural order; what is no claim with a claimant is left out."""
@@ -103,6 +106,11 @@ class Reader:
 
     def named(self, term: Term) -> Named:
         """Give a node its English or else first name, a literal its lexical form."""
+        if term not in self._known:
+            self._known[term] = self._named(term)
+        return self._known[term]
+
+    def _named(self, term: Term) -> Named:
         if isinstance(term, ox.Literal):
             return Named(term.value, term.value)
         for property_ in _NAMES:
@@ -174,9 +182,7 @@ def short(iri: str, base: str) -> str:
 
 def natural(iri: str) -> list[tuple[int, str]]:
     """Sort numbers in IRIs as numbers, so that c2 comes before c10."""
-    return [
-        (int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"([0-9]+)", iri)
-    ]
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in _DIGITS.split(iri)]
 
 
 def _values(iris: Iterable[str]) -> str:

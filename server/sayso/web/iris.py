@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from http import HTTPStatus
 from urllib.parse import quote
 
 from flask import Blueprint, Response, render_template, request
@@ -43,10 +44,12 @@ def iris(site: Site) -> Blueprint:
     def answer(path: str) -> BaseResponse:
         found = _find(site, path)
         form = found.form or _asked(request.args.get("format"))
-        body = _page(site, found) if isinstance(form, Page) else _data(site, found, form)
-        response = Response(body, content_type=_content_type(form))
+        response = Response(content_type=_content_type(form))
         _link(response, site, found)
-        return tagged(response, site.claims.version, f"{form.suffix}-{__version__}")
+        sent = tagged(response, site.claims.version, f"{form.suffix}-{__version__}")
+        if sent.status_code != HTTPStatus.NOT_MODIFIED:  # what is not sent need not be made
+            sent.set_data(_body(site, found, form))
+        return sent
 
     return blueprint
 
@@ -94,12 +97,21 @@ def _asked(name: str | None) -> GraphFormat | Page:
     return by_name(name, OFFERS) if name else negotiate(request.headers.get("Accept"), OFFERS)
 
 
+def _body(site: Site, found: Found, form: GraphFormat | Page) -> bytes:
+    if not isinstance(form, Page):
+        return _data(site, found, form)
+    if request.args:
+        return _page(site, found)
+    return site.kept.get(f"{found.path} {found.iri}", lambda: _page(site, found))
+
+
 def _page(site: Site, found: Found) -> bytes:
-    shown = view(site.facts, found.iri)
+    shown = view(site.facts, found.iri, request.args)
     return render_template(
         shown.template,
         title=shown.title,
         iri=found.iri,
+        here=found.path,
         alternates=alternates(found.path),
         **shown.facts,
     ).encode()

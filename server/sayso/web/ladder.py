@@ -3,17 +3,36 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+import pyoxigraph as ox
+
 from sayso.analysis.chains import Chain, Meeting, Step
 from sayso.analysis.model import Claim
-from sayso.analysis.reading import Reader
+from sayso.analysis.reading import Reader, natural
+from sayso.store.queries import rows
+from sayso.terms import SAYSO
 from sayso.web.facts import Facts
 
+Beside = list[tuple[str, list[str]]]
+
+_PASSED = "passed on by"
 _BESIDE = {
-    "sayso:supports": ("supports", "supported by"),
-    "sayso:contradicts": ("contradicts", "contradicted by"),
-    "sayso:qualifies": ("qualifies", "qualified by"),
-    "sayso:restates": ("restates", "restated by"),
+    str(SAYSO.supports): ("supports", "supported by"),
+    str(SAYSO.contradicts): ("contradicts", "contradicted by"),
+    str(SAYSO.qualifies): ("qualifies", "qualified by"),
+    str(SAYSO.restates): ("restates", "restated by"),
 }
+_ORDER = (*(words for pair in _BESIDE.values() for words in pair), _PASSED)
+_STANDING = """
+SELECT DISTINCT ?claim ?kind ?other ?out WHERE {
+  { VALUES ?claim { %s }
+    VALUES ?kind { sayso:supports sayso:contradicts sayso:qualifies sayso:restates }
+    ?claim ?kind ?other BIND(true AS ?out) }
+  UNION
+  { VALUES ?claim { %s }
+    VALUES ?kind { sayso:supports sayso:contradicts sayso:qualifies sayso:restates sayso:relays }
+    ?other ?kind ?claim }
+}
+"""
 
 
 @dataclass
@@ -24,7 +43,7 @@ class Rung:
     told: bool
     circle: bool = False
     end: bool = False
-    beside: list[tuple[str, list[str]]] = field(default_factory=list)
+    beside: Beside = field(default_factory=list)
     inner: list["Rung"] = field(default_factory=list)
 
 
@@ -43,32 +62,41 @@ def ladders(facts: Facts, record: str) -> list[Rung]:
     relayed = {there for ends in known.values() for there in ends}
     outermost = [claim for claim in own if claim in claims and claim not in relayed]
     rest = [claim for claim in own if claim in claims and claim in relayed]
-    return list(_forest(facts, [*outermost, *rest], claims, known))
+    found = list(_forest([*outermost, *rest], claims, known))
+    standing = beside(facts, known)
+    for rung in rungs(found):
+        if not rung.told:
+            rung.beside = standing.get(rung.claim.iri, [])
+    return found
+
+
+def rungs(found: Iterable[Rung]) -> Iterator[Rung]:
+    """Yield every rung of some ladders, each before what it passes on."""
+    for rung in found:
+        yield rung
+        yield from rungs(rung.inner)
 
 
 def _forest(
-    facts: Facts,
     roots: Iterable[str],
     claims: Mapping[str, Claim],
-    inward: dict[str, tuple[str, ...]],
+    inward: Mapping[str, tuple[str, ...]],
 ) -> Iterator[Rung]:
     told: set[str] = set()
     for root in roots:
         if root not in told:
             chain = Chain(claims[root], claims, inward, {})
-            yield _tree(facts, chain.steps(), told, inward)
+            yield _tree(chain.steps(), told, inward)
 
 
-def _tree(
-    facts: Facts, steps: Iterator[Step], told: set[str], inward: dict[str, tuple[str, ...]]
-) -> Rung:
+def _tree(steps: Iterator[Step], told: set[str], inward: Mapping[str, tuple[str, ...]]) -> Rung:
     path: list[Rung] = []
     skipped: int | None = None
     for step in steps:
         if skipped is not None and step.depth > skipped:
             continue
         skipped = None
-        rung = _rung(facts, step, told, inward)
+        rung = _rung(step, told, inward)
         if rung.told:
             skipped = step.depth
         del path[step.depth :]
@@ -78,22 +106,33 @@ def _tree(
     return path[0]
 
 
-def _rung(facts: Facts, step: Step, told: set[str], inward: dict[str, tuple[str, ...]]) -> Rung:
+def _rung(step: Step, told: set[str], inward: Mapping[str, tuple[str, ...]]) -> Rung:
     iri = step.claim.iri
     again = iri in told or iri not in inward
     told.add(iri)
     if again:
         return Rung(step.claim, told=True, circle=step.meeting is Meeting.CIRCLE)
-    return Rung(step.claim, told=False, end=not inward[iri], beside=beside(facts, iri))
+    return Rung(step.claim, told=False, end=not inward[iri])
 
 
-def beside(facts: Facts, iri: str) -> list[tuple[str, list[str]]]:
-    """List what stands beside a claim, by kind: what it supports, what retells it, and so on."""
-    found: list[tuple[str, list[str]]] = []
-    for predicate, (out, back) in _BESIDE.items():
-        found.append((out, facts.iris(iri, predicate)))
-        found.append((back, facts.subjects(predicate, iri)))
-    document = iri.partition("#")[0] + "#"
-    passed = facts.subjects("sayso:relays", iri)
-    found.append(("passed on by", [claim for claim in passed if not claim.startswith(document)]))
-    return [(words, claims) for words, claims in found if claims]
+def beside(facts: Facts, claims: Iterable[str]) -> dict[str, Beside]:
+    """List what stands beside claims, by kind: what each supports, what retells it, and so on.
+
+    One query for all: a record has hundreds, and most have nothing beside them.
+    """
+    values = " ".join(str(ox.NamedNode(iri)) for iri in claims)
+    found: dict[str, dict[str, list[str]]] = {}
+    for row in rows(facts.claims, _STANDING % (values, values)):
+        claim, other = row["claim"].value, row["other"].value
+        words = _words(row["kind"].value, outward="out" in row)
+        if words != _PASSED or claim.partition("#")[0] != other.partition("#")[0]:
+            found.setdefault(claim, {}).setdefault(words, []).append(other)
+    return {
+        claim: [(words, sorted(kinds[words], key=natural)) for words in _ORDER if words in kinds]
+        for claim, kinds in found.items()
+    }
+
+
+def _words(kind: str, *, outward: bool) -> str:
+    out, back = _BESIDE.get(kind, ("", _PASSED))
+    return out if outward else back

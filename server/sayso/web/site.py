@@ -12,6 +12,7 @@ from sayso.store import ClaimStore
 from sayso.store.formats import GRAPH_FORMATS
 from sayso.web.dataset import Catalogue
 from sayso.web.facts import Facts
+from sayso.web.kept import Kept
 from sayso.web.offer import Offer
 
 
@@ -47,6 +48,7 @@ class Site:
     graphs: GraphStoreApp = field(init=False)
     catalogue: Catalogue = field(init=False)
     offer: Offer = field(init=False)
+    kept: Kept = field(init=False, default_factory=Kept)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "facts", Facts(self.claims))

@@ -1,17 +1,18 @@
 """Gather what each kind of page shows."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
 import pyoxigraph as ox
 
-from sayso.analysis.chains import Chain
 from sayso.analysis.model import Claim, Named
 from sayso.analysis.reading import Reader, natural
+from sayso.web.claims import taken
 from sayso.web.facts import Facts, Link, Term
-from sayso.web.ladder import Rung, ladders
+from sayso.web.parts import other_parts
+from sayso.web.record import Wanted, shown
 
 _MOST = 200  # things listed on one page; the page says when there are more
 _STANCES = ("affirms", "rejects", "withholds")
@@ -26,27 +27,9 @@ class View:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Taken:
-    """A claim that takes a stance, and those through whom it is passed on, nearest first."""
-
-    claim: Claim
-    passed_on: list[Claim]
-    ends: list[Claim]
-
-
-@dataclass(frozen=True)
-class Part:
-    """A node of a record that is no claim: its name there, some words, and its claims."""
-
-    name: str
-    words: str
-    claims: list[Link]
-
-
-def view(facts: Facts, iri: str) -> View:
-    """Choose and fill the page of an IRI by what it is."""
-    makers: dict[str, Callable[[Facts, str], View]] = {
+def view(facts: Facts, iri: str, given: Mapping[str, str]) -> View:
+    """Choose and fill the page of an IRI by what it is, and by the fields of a form on it."""
+    makers: dict[str, Callable[[Facts, str, Mapping[str, str]], View]] = {
         "sayso:Record": _record,
         "sayso:Statement": _statement,
         "sayso:Referent": _entity,
@@ -54,22 +37,17 @@ def view(facts: Facts, iri: str) -> View:
     }
     for kind, make in makers.items():
         if facts.is_a(iri, kind):
-            return make(facts, iri)
+            return make(facts, iri, given)
     return _thing(facts, iri)
 
 
-def _record(facts: Facts, iri: str) -> View:
-    found = ladders(facts, iri)
-    rungs = list(_all(found))
-    claimants = {rung.claim.claimant for rung in rungs if not rung.told}
+def _record(facts: Facts, iri: str, given: Mapping[str, str]) -> View:
     return View(
         "record.html",
         facts.label(iri),
         {
-            "ladders": found,
-            "count": sum(not rung.told for rung in rungs),
-            "claimants": sorted(claimants, key=lambda claimant: claimant.label.casefold()),
-            "parts": _other_parts(facts, iri),
+            **shown(facts, iri, Wanted.of(given)),
+            "parts": other_parts(facts, iri),
             "table": _table(facts, iri),
             "made": [
                 (facts.addresses.fragment(maker), _table(facts, maker))
@@ -79,60 +57,19 @@ def _record(facts: Facts, iri: str) -> View:
     )
 
 
-def _other_parts(facts: Facts, record: str) -> list[Part]:
-    """List what else has an IRI in the record: the text, its sentences and spans, the unnamed."""
-    graph = ox.NamedNode(record)
-    quads = facts.claims.store.quads_for_pattern(None, None, None, graph)
-    inside = {quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)}
-    shown = [
-        iri
-        for iri in sorted(inside, key=natural)
-        if iri.startswith(record + "#")
-        and not facts.is_a(iri, "sayso:Claim")
-        and not facts.is_a(iri, "sayso:Encoding")
-    ]
-    return [_part(facts, iri) for iri in shown]
-
-
-def _part(facts: Facts, iri: str) -> Part:
-    selectors = [iri, *facts.iris(iri, "oa:hasSelector")]
-    places = [
-        f"characters {start} to {facts.value(selector, 'oa:end')}"
-        for selector in selectors
-        if (start := facts.value(selector, "oa:start"))
-    ]
-    words = [*places, *(facts.label(code) for code in facts.iris(iri, "sayso:omitted"))]
-    label = facts.label(iri)
-    name = facts.addresses.fragment(iri)
-    words += [label] if label != name else []
-    serves = [
-        facts.link(subject)
-        for predicate in ("sayso:evidence", "sayso:claimant")
-        for subject in facts.subjects(predicate, iri)
-    ]
-    return Part(name, ", ".join(words), serves)
-
-
-def _statement(facts: Facts, iri: str) -> View:
-    claims = Reader(facts.claims).stating([iri])
-    taken = [_taken(facts, claim) for claim in claims.values()]
+def _statement(facts: Facts, iri: str, _: Mapping[str, str]) -> View:
+    found = taken(facts, facts.subjects("sayso:states", iri))
     by_stance = {
-        stance: [one for one in taken if one.claim.stance and one.claim.stance.code == stance]
+        stance: [one for one in found if one.claim.stance and one.claim.stance.code == stance]
         for stance in _STANCES
     }
     title = " · ".join(facts.parts(iri)) or facts.addresses.name(iri)
     return View(
-        "statement.html", title, {"stances": by_stance, "table": _table(facts, iri), "all": taken}
+        "statement.html", title, {"stances": by_stance, "table": _table(facts, iri), "all": found}
     )
 
 
-def _taken(facts: Facts, claim: Claim) -> Taken:
-    chain = Chain.of(facts.claims, claim.iri)
-    ends = [] if not chain.inward.get(claim.iri) else chain.ends()
-    return Taken(claim, chain.above()[1:], ends)
-
-
-def _entity(facts: Facts, iri: str) -> View:
+def _entity(facts: Facts, iri: str, _: Mapping[str, str]) -> View:
     statements = {
         statement
         for predicate in ("sayso:subject", "sayso:object", "schema:contentLocation")
@@ -158,7 +95,7 @@ def _entity(facts: Facts, iri: str) -> View:
     )
 
 
-def _ontology(facts: Facts, iri: str) -> View:
+def _ontology(facts: Facts, iri: str, _: Mapping[str, str]) -> View:
     terms = [t for t in facts.subjects("rdfs:isDefinedBy", iri) if t.startswith(iri + "#")]
     listed = [(facts.link(term), _table(facts, term)) for term in terms]
     return View("ontology.html", facts.label(iri), {"terms": listed, "table": _table(facts, iri)})
@@ -210,9 +147,3 @@ def _by_speaker(claims: Iterable[Claim]) -> list[tuple[Named, list[Claim]]]:
 
     groups = groupby(sorted(claims, key=by_name), key=lambda claim: claim.claimant)
     return [(claimant, list(group)) for claimant, group in groups]
-
-
-def _all(rungs: Iterable[Rung]) -> Iterable[Rung]:
-    for rung in rungs:
-        yield rung
-        yield from _all(rung.inner)
