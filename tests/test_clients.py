@@ -1,0 +1,84 @@
+"""What people's clients send is answered as they expect: rdflib's SPARQLStore, and Yasgui."""
+
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import Request, urlopen
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+import pytest
+from rdflib import Graph, URIRef
+from rdflib.plugins.stores.sparqlstore import SPARQLStore
+
+from sayso.paths import DataFolder
+from sayso.store import ClaimStore, load
+from sayso.terms import SAYSO
+from sayso.web import create_app
+
+TRIAL = Path(__file__).parent / "trial"
+HATTER = URIRef("https://w3id.org/sayso/id/person/hatter")
+
+
+class _Silent(WSGIRequestHandler):
+    def log_message(self, format: str, *_: object) -> None:  # noqa: A002 - the name is its base's
+        """Write no log."""
+
+
+@pytest.fixture(scope="module")
+def trial() -> ClaimStore:
+    return load(DataFolder(TRIAL))
+
+
+@pytest.fixture(scope="module")
+def address(trial: ClaimStore) -> Iterator[str]:
+    """Serve the trial by the server of Python's own library, and give the endpoint's address."""
+    with make_server("127.0.0.1", 0, create_app(trial), handler_class=_Silent) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/sparql"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize("form", ["xml", "json", "csv", "tsv"])
+@pytest.mark.parametrize("method", ["GET", "POST", "POST_FORM"])
+def test_rdflib_asks_as_of_a_graph_of_its_own(
+    address: str, trial: ClaimStore, method: str, form: str
+) -> None:
+    graph = Graph(store=SPARQLStore(address, method=method, returnFormat=form))
+    assert len(graph) == trial.size
+    said = list(graph.subjects(SAYSO.claimant, HATTER))
+    rows = list(graph.query("SELECT ?c { ?c sayso:claimant person:hatter }"))
+    assert {row[0] for row in rows} == set(said)  # type: ignore[index]
+    assert len(said) > 1
+
+
+def test_rdflib_builds_graphs_and_asks(address: str) -> None:
+    graph = Graph(store=SPARQLStore(address))
+    assert graph.query("ASK { ?c sayso:claimant person:hatter }").askAnswer is True
+    built = graph.query("CONSTRUCT WHERE { ?c sayso:claimant person:hatter }").graph
+    assert built is not None
+    assert len(built) > 1
+
+
+def test_yasgui_asks_from_another_site(address: str) -> None:
+    origin = {"Origin": "https://yasgui.example"}
+    wanted = {
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "accept,content-type",
+    }
+    with urlopen(Request(address, method="OPTIONS", headers={**origin, **wanted})) as preflight:
+        assert "POST" in preflight.headers["Access-Control-Allow-Methods"]
+        allowed = preflight.headers["Access-Control-Allow-Headers"].lower()
+        assert {"accept", "content-type"} <= set(allowed.split(", "))
+    headers = {
+        **origin,
+        "Accept": "application/sparql-results+json,*/*;q=0.9",
+        "Content-Type": "application/x-www-form-urlencoded; charset=UTF-8",
+    }
+    body = b"query=SELECT+%2A+WHERE+%7B%0A++%3Fsub+%3Fpred+%3Fobj+.%0A%7D+LIMIT+10"
+    with urlopen(Request(address, body, headers)) as response:
+        assert response.headers["Access-Control-Allow-Origin"] == "*"
+        assert response.headers["Content-Type"] == "application/sparql-results+json"
+        assert len(json.load(response)["results"]["bindings"]) == 10
