@@ -652,6 +652,50 @@ def test_every_answer_bears_the_security_headers(visitor: FlaskClient, path: str
     assert "Referrer-Policy" in headers
 
 
+# ---------------------------------------------------------------- searching
+
+
+def searched(visitor: FlaskClient, words: str) -> tuple[list[str], str]:
+    response = visitor.get("/search", query_string={"words": words})
+    assert response.status_code == 200
+    found = re.findall(r'href="([^"]+)" title="This claim on its ladder"', response.text)
+    return found, " ".join(Page(response.text).words.split())
+
+
+def test_the_start_page_leads_to_the_claims_that_have_some_words(visitor: FlaskClient) -> None:
+    assert '<form class="find" method="get" action="/search">' in visitor.get("/").text
+    found, words = searched(visitor, "Watched the knave")
+    assert found == [RECORD + "#c3"], "the claims that pass it on are named under it"
+    assert "the Hatter confirms" in words
+    assert "Passed on by the King of Hearts (asserts), then the White Rabbit (reports)" in words
+
+
+def test_a_name_that_is_searched_leads_to_its_page(visitor: FlaskClient) -> None:
+    assert "/id/person/march-hare" in page(visitor, "/search?words=march+hare").links
+
+
+def test_where_no_claim_has_all_words_those_with_most_come_and_it_is_said(
+    visitor: FlaskClient,
+) -> None:
+    found, words = searched(visitor, "who watched the jabberwock")
+    assert RECORD + "#c3" in found
+    assert "No claim has all of these words" in words
+    found, words = searched(visitor, "jabberwock")
+    assert found == []
+    assert "No claim here has any of these words" in words
+
+
+@pytest.mark.parametrize(
+    "words", ["", " ", '"', "\\", '") || true', "<script>", "{}", "\x00", "the"]
+)
+def test_whatever_is_typed_is_searched_for_and_nothing_else(
+    visitor: FlaskClient, words: str
+) -> None:
+    response = visitor.get("/search", query_string={"words": words})
+    assert response.status_code == 200
+    assert "<script" not in response.text
+
+
 # ---------------------------------------------------------------- asking
 
 

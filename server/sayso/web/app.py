@@ -15,6 +15,7 @@ from sayso.web.downloads import downloads
 from sayso.web.faults import faults
 from sayso.web.iris import iris
 from sayso.web.query import query
+from sayso.web.search import search
 from sayso.web.site import Site
 from sayso.web.start import start
 from sayso.web.void import void
@@ -33,7 +34,7 @@ def create_app(claims: ClaimStore, most_rows: int = 0, writer: Writer | None = N
     app.config["MAX_CONTENT_LENGTH"] = LONGEST
     app.jinja_env.filters["here"] = lambda iri: site.facts.addresses.local(iri) or iri
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for part in (start, query, downloads, void, iris):
+    for part in (start, search, query, downloads, void, iris):
         app.register_blueprint(part(site))
     _mount(app, site)
     faults(app, site)
