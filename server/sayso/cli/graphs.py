@@ -13,11 +13,15 @@ def graph_text(
     triples: Iterable[ox.Triple], form: GraphFormat, prefixes: Mapping[str, str]
 ) -> bytes:
     """Write each triple once, sorted, with the prefixes that it needs and no others."""
-    found = sorted({(str(triple), triple) for triple in triples}, key=lambda pair: pair[0])
-    named = _used((line for line, _ in found), prefixes) if form in _WITH_PREFIXES else None
-    ordered = [triple for _, triple in found]
-    content = ox.serialize(ordered, format=form.engine, prefixes=named) or b""
+    found = ordered(triples)
+    named = _used(map(str, found), prefixes) if form in _WITH_PREFIXES else None
+    content = ox.serialize(found, format=form.engine, prefixes=named) or b""
     return content if form is RDF_XML else _sorted_head(content)
+
+
+def ordered(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
+    """Take each triple once, those of one subject together."""
+    return sorted(set(triples), key=str)
 
 
 _WITH_PREFIXES = (TURTLE, TRIG, RDF_XML)

@@ -1,19 +1,19 @@
 """Tell on whose say-so a claim stands."""
 
 import click
+import pyoxigraph as ox
 
 from sayso.analysis.chains import Chain, subgraph
 from sayso.analysis.names import find_claim
 from sayso.analysis.reading import Reader
 from sayso.analysis.telling import statements, tell
-from sayso.cli.graphs import graph_text
+from sayso.cli.graphs import graph_text, ordered
 from sayso.cli.options import data_option
 from sayso.cli.typed import in_utf8
 from sayso.paths import DataFolder
 from sayso.store import ClaimStore, load
-from sayso.store.formats import JSON_LD, TURTLE
-
-_FORMATS = {"turtle": TURTLE, "jsonld": JSON_LD}
+from sayso.store.formats import TURTLE
+from sayso.store.jsonld import compacted
 
 
 @click.command("why")
@@ -21,7 +21,7 @@ _FORMATS = {"turtle": TURTLE, "jsonld": JSON_LD}
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", *_FORMATS]),
+    type=click.Choice(["text", "turtle", "jsonld"]),
     default="text",
     show_default=True,
     help="A text to read, or the chain's part of the graph.",
@@ -38,7 +38,10 @@ def command(claim: str, form: str, folder: DataFolder) -> None:
         click.echo(why(claims, iri), nl=False)
         return
     triples = subgraph(claims, iri)
-    click.echo(graph_text(triples, _FORMATS[form], claims.prefixes), nl=False)
+    if form == "jsonld":
+        click.echo(compacted(ox.Quad(*triple) for triple in ordered(triples)), nl=False)
+    else:
+        click.echo(graph_text(triples, TURTLE, claims.prefixes), nl=False)
 
 
 def why(claims: ClaimStore, iri: str) -> str:

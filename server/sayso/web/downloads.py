@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from sayso.store.export import exported
 from sayso.store.formats import GRAPH_FORMATS, graph_format
-from sayso.web.jsonld import context
+from sayso.store.jsonld import context
 from sayso.web.site import Site, tagged
 
 

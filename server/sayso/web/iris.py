@@ -15,9 +15,9 @@ from sayso.endpoint.negotiation import by_name, negotiate
 from sayso.errors import UnknownIri
 from sayso.store.export import declared, export_quads
 from sayso.store.formats import GRAPH_FORMATS, JSON_LD, GraphFormat
+from sayso.store.jsonld import compacted
 from sayso.web.description import describe
 from sayso.web.facts import Link
-from sayso.web.jsonld import compacted
 from sayso.web.site import PAGE, Page, Site, alternates, tagged
 from sayso.web.views import view
 
