@@ -11,11 +11,23 @@ from sayso.analysis.model import Claim, Relation, Span, Statement
 from sayso.analysis.reading import natural
 
 _INDENT = "  "
+# In the past tense, which one and many have in common: "unnamed experts opined".
+_ACTS = {
+    "asserts": "asserted",
+    "alleges": "alleged",
+    "confirms": "confirmed",
+    "opines": "opined",
+    "recommends": "recommended",
+    "advisesAgainst": "advised against",
+    "denies": "denied",
+    "findsNoEvidence": "found no evidence",
+    "reports": "reported",
+}
 _CERTAINTY = {
-    "certain": ", sounding certain",
-    "probable": ", as probable",
-    "possible": ", as possible",
-    "unstated": ", with no word on how sure they are",
+    "certain": "sounding certain",
+    "probable": "as probable",
+    "possible": "as possible",
+    "unstated": "with no word on how sure they are",
 }
 _BASIS = {
     "firsthand": "said to know it first hand",
@@ -57,8 +69,11 @@ def _line(line: str) -> str:
 
 def sentence(claim: Claim, beside: Claim) -> str:
     """Tell one claim: who does what, when, where, how surely, and what the encoder read."""
+    mark = f"[{_called(claim, beside)}]"
+    if _opens_with_claimant(claim):
+        return f"{claim.paraphrase} {mark} ({', '.join(_manner(claim))})"
     said = f": {claim.paraphrase}" if claim.paraphrase else ""
-    return f"{_says(claim)}{said} [{_called(claim, beside)}]"
+    return f"{_says(claim)}{said} {mark}"
 
 
 def _chain(chain: Chain) -> Iterator[str]:
@@ -85,20 +100,44 @@ def _step(step: Step, chain: Chain) -> Iterator[str]:
         yield f"{_says(claim)} that {mark}"
         yield from (f"{_INDENT}({line.strip()})" for line in _of_reporting(claim, chain))
         return
-    yield f"{_says(claim)}: {claim.paraphrase or 'no paraphrase'} {mark}"
-    yield from _grounds(claim, end=not inner)
+    if _opens_with_claimant(claim):
+        yield f"{claim.paraphrase} {mark}"
+        yield from _grounds(claim, end=not inner, manner=", ".join(_manner(claim)))
+    else:
+        yield f"{_says(claim)}: {claim.paraphrase or 'no paraphrase'} {mark}"
+        yield from _grounds(claim, end=not inner)
     if inner:
         yield "and passes on that"
 
 
 def _says(claim: Claim) -> str:
-    sure = ""
-    if claim.certainty and claim.act.code != "reports":
-        sure = _CERTAINTY.get(claim.certainty.code, f", certainty: {claim.certainty.label}")
-    occasion = [in_words(claim.said_on)] if claim.said_on else []
-    occasion += [f"in {claim.said_in.label}"] if claim.said_in else []
+    verb, *occasion = _manner(claim, sure=False)
     where = f" ({', '.join(occasion)})" if occasion else ""
-    return f"{claim.claimant.label} {claim.act.label}{where}{sure}"
+    return ", ".join([f"{claim.claimant.label} {verb}{where}", *_certainty(claim)])
+
+
+def _manner(claim: Claim, *, sure: bool = True) -> list[str]:
+    """Tell act, date, work and certainty, of one claimant or of many."""
+    found = [_ACTS.get(claim.act.code, f"({claim.act.label})")]
+    found += [in_words(claim.said_on)] if claim.said_on else []
+    found += [f"in {claim.said_in.label}"] if claim.said_in else []
+    return [*found, *(_certainty(claim) if sure else ())]
+
+
+def _certainty(claim: Claim) -> list[str]:
+    if claim.certainty is None or claim.act.code == "reports":
+        return []
+    return [_CERTAINTY.get(claim.certainty.code, f"certainty: {claim.certainty.label}")]
+
+
+def _opens_with_claimant(claim: Claim) -> bool:
+    """Say whether the paraphrase itself begins with who says so; only then may it stand alone."""
+    name, said = (_bare(text) for text in (claim.claimant.label, claim.paraphrase or ""))
+    return bool(name) and said.startswith(name)
+
+
+def _bare(text: str) -> str:
+    return text.casefold().removeprefix("the ")
 
 
 def _called(claim: Claim, asked: Claim) -> str:
@@ -108,8 +147,8 @@ def _called(claim: Claim, asked: Claim) -> str:
     return f"#{local}" if hash_ and asked.name.startswith(record + hash_) else claim.name
 
 
-def _grounds(claim: Claim, *, end: bool) -> Iterator[str]:
-    found = []
+def _grounds(claim: Claim, *, end: bool, manner: str = "") -> Iterator[str]:
+    found = [manner] if manner else []
     if end:
         basis = claim.basis and _BASIS.get(claim.basis.code, f"basis: {claim.basis.label}")
         found.append(f"end of the chain: {basis or 'no word on how they know'}")
