@@ -605,7 +605,7 @@ def test_a_draft_left_behind_is_no_part_of_the_graph_and_goes(desk: Desk) -> Non
     (desk.folder.articles / DRAFT).write_text("<> a ", encoding="utf-8")
     desk.serve()
     assert check_folder(desk.folder, (), days).conforms
-    assert desk.ask("PUT", added(desk.turtle())).status_code == 204
+    assert desk.ask("PUT", desk.turtle()).status_code == 204
     assert not (desk.folder.articles / DRAFT).exists()
 
 
