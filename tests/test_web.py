@@ -27,6 +27,7 @@ from sayso.web.kept import Kept
 
 TRIAL = Path(__file__).parent / "trial"
 EXAMPLE = Path(sayso.__file__).parent / "example"
+SHACL = "http://www.w3.org/ns/shacl#"
 RECORD = "/article/white-rabbit-1865-11-26-trial"
 RETELLING = "/article/march-hare-1865-11-27-tea"
 THEFT = "/statement/knave-of-hearts-committed-theft-of-the-tarts-b45889ea"
@@ -650,6 +651,47 @@ def test_every_answer_bears_the_security_headers(visitor: FlaskClient, path: str
     assert headers["Content-Security-Policy"].startswith("default-src 'self'")
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert "Referrer-Policy" in headers
+
+
+# ---------------------------------------------------------------- the rules
+
+
+def codes() -> list[str]:
+    text = "".join(path.read_text(encoding="utf-8") for path in DataFolder().shapes())
+    return re.findall(r"^shape:(\S+)$", text, re.MULTILINE)
+
+
+def test_each_rule_answers_at_its_iri_with_its_sentence_and_its_shape(visitor: FlaskClient) -> None:
+    listed = page(visitor, "/shape")
+    assert len(codes()) > 90
+    for code in codes():
+        html = visitor.get(f"/shape/{code}").text
+        assert f"<h1>{code}</h1>" in html
+        assert f"shape:{code}" in html
+        if code != "place":  # which says nothing: it leads to a place
+            assert f"/shape/{code}" in listed.links
+            assert '<p class="lead">' in html
+
+
+@rdflibs_own
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_a_rule_answers_as_data(visitor: FlaskClient, suffix: str) -> None:
+    media_type, parser = FORMATS[suffix]
+    address = "/shape/claim-one-act"
+    by_suffix = visitor.get(f"{address}.{suffix}")
+    by_accept = visitor.get(address, headers={"Accept": media_type})
+    assert by_suffix.mimetype == by_accept.mimetype == media_type
+    assert by_suffix.data == by_accept.data
+    found = Dataset(default_union=True).parse(data=by_suffix.data, format=parser)
+    path, least = (URIRef(SHACL + name) for name in ("path", "minCount"))
+    assert (URIRef(BASE + address[1:]), path, SAYSO.act) in found
+    assert (URIRef(BASE + address[1:]), least, Literal(1)) in found
+
+
+def test_a_rule_that_there_is_not_is_404(visitor: FlaskClient) -> None:
+    assert visitor.get("/shape/claim-two-acts").status_code == 404
+    assert visitor.get("/shape.docx").status_code == 404
+    assert len(Graph().parse(data=visitor.get("/shape.ttl").data, format="turtle")) > 500
 
 
 # ---------------------------------------------------------------- searching

@@ -11,11 +11,13 @@ from sayso.endpoint.headers import SECURITY
 from sayso.endpoint.protocol import LONGEST
 from sayso.endpoint.reply import StartResponse
 from sayso.store import ClaimStore
+from sayso.web.compression import compressed
 from sayso.web.downloads import downloads
 from sayso.web.faults import faults
 from sayso.web.iris import iris
 from sayso.web.query import query
 from sayso.web.search import search
+from sayso.web.shapes import shapes
 from sayso.web.site import Site
 from sayso.web.start import start
 from sayso.web.void import void
@@ -34,11 +36,12 @@ def create_app(claims: ClaimStore, most_rows: int = 0, writer: Writer | None = N
     app.config["MAX_CONTENT_LENGTH"] = LONGEST
     app.jinja_env.filters["here"] = lambda iri: site.facts.addresses.local(iri) or iri
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for part in (start, search, query, downloads, void, iris):
+    for part in (start, search, query, downloads, void, shapes, iris):
         app.register_blueprint(part(site))
     _mount(app, site)
     faults(app, site)
     app.after_request(secured)
+    app.after_request(compressed)
     return app
 
 
