@@ -18,6 +18,7 @@ from sayso.endpoint.tags import digest
 from sayso.errors import UnknownIri
 from sayso.paths import DataFolder
 from sayso.store.export import export_quads
+from sayso.store.files import read_text
 from sayso.store.formats import GRAPH_FORMATS, JSON_LD, TURTLE, GraphFormat
 from sayso.terms import BASE, VOCABULARIES
 from sayso.web.jsonld import compacted
@@ -43,11 +44,21 @@ class Rules:
     """The shapes that come with sayso, read when they are first asked for."""
 
     @cached_property
-    def store(self) -> ox.Store:
+    def texts(self) -> list[str]:
         """Read the files."""
+        return [read_text(path) for path in DataFolder().shapes()]
+
+    @cached_property
+    def version(self) -> str:
+        """The hash of the files."""
+        return digest(self.texts)
+
+    @cached_property
+    def store(self) -> ox.Store:
+        """Load the files."""
         store = ox.Store()
-        for path in DataFolder().shapes():
-            store.bulk_load(path.read_bytes(), format=ox.RdfFormat.TURTLE, base_iri=_SHAPE)
+        for text in self.texts:
+            store.bulk_load(text.encode(), format=ox.RdfFormat.TURTLE, base_iri=_SHAPE)
         return store
 
     @cached_property
@@ -69,7 +80,7 @@ class Rules:
         return sorted(found, key=str)
 
     def _named(self, quads: Iterable[ox.Quad]) -> Iterator[str]:
-        """Yield the shapes with an IRI that quads, or what lies without a name around them, tell of."""
+        """Yield the IRIs of the shapes that quads, or nameless nodes in the shapes, tell of."""
         for quad in quads:
             if isinstance(quad.subject, ox.NamedNode):
                 yield quad.subject.value
@@ -104,7 +115,7 @@ def shapes(_: Site) -> Blueprint:
         response.headers["Access-Control-Allow-Origin"] = "*"
         if form is None:
             response.vary.add("Accept")
-        return tagged(response, digest((__version__, iri)), chosen.suffix)
+        return tagged(response, digest((__version__, rules.version)), chosen.suffix)
 
     return blueprint
 
