@@ -438,6 +438,24 @@ def test_a_fault_of_another_file_keeps_a_record_from_being_mended_only_where_all
 
 
 @pytest.mark.parametrize(
+    "file", [f"graph/articles/{NAME}.ttl", "graph/entities/people.ttl", "graph/dataset.ttl"]
+)
+def test_a_folder_that_was_spoilt_by_hand_is_named_and_not_blamed_on_the_body(
+    desk: Desk, file: str
+) -> None:
+    body = added(desk.turtle())
+    spoilt = desk.folder.root / file
+    spoilt.write_text(spoilt.read_text(encoding="utf-8") + "\n<> a ", encoding="utf-8")
+    before = desk.files()
+    answer = desk.client.put(
+        f"/article/{NAME}", data=body, headers=HOLDER, content_type="text/turtle"
+    )
+    assert (answer.status_code, file + ": this file" in answer.text) == (409, True), answer.text
+    assert str(desk.folder.root) not in answer.text
+    assert desk.files() == before
+
+
+@pytest.mark.parametrize(
     ("draft", "told"),
     [
         ("<#c20> sayso:states [ sayso:subject person:hatter ] .", "exactly one subject"),

@@ -346,6 +346,10 @@ class LastRecord(SaysoError):
     """<{iri}> is the last record, and a graph without any cannot be served; put another first."""
 
 
+class SpoiltFolder(SaysoError):
+    """{path}: this file of the folder cannot be read as it stands, so nothing can be checked or written; mend it first."""
+
+
 class PartOfABody(SaysoError):
     """A part of a record cannot be written (Content-Range); send all of it."""
 

@@ -33,6 +33,7 @@ _STATUS: dict[type[errors.SaysoError], HTTPStatus] = {
     errors.NoSuchRecord: HTTPStatus.NOT_FOUND,
     errors.ChangedSince: HTTPStatus.PRECONDITION_FAILED,
     errors.LastRecord: HTTPStatus.CONFLICT,
+    errors.SpoiltFolder: HTTPStatus.CONFLICT,
     errors.FolderBusy: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.CannotWrite: HTTPStatus.INSUFFICIENT_STORAGE,
     errors.NotServedYet: HTTPStatus.ACCEPTED,

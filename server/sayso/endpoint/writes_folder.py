@@ -3,15 +3,23 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyoxigraph as ox
 
 from sayso.endpoint.graphs import GraphStoreApp
 from sayso.endpoint.negotiation import HTML
-from sayso.endpoint.writes_body import Body, Triple, read_body
+from sayso.endpoint.writes_body import BODY, Body, Triple, read_body
 from sayso.endpoint.writes_check import Change, judge
 from sayso.endpoint.writes_record import Record, merged_comments, own, rewritten
-from sayso.errors import ChangedSince, LastRecord, NoSuchRecord, NotWritable
+from sayso.errors import (
+    ChangedSince,
+    LastRecord,
+    NoSuchRecord,
+    NotWritable,
+    SaysoError,
+    SpoiltFolder,
+)
 from sayso.paths import DataFolder
 from sayso.store import ClaimStore
 from sayso.store.files import Source, read
@@ -81,20 +89,35 @@ class Folder:
 
         ``begin`` is called when all is well, just before a file changes.
 
-        Raise NotWritable, ChangedSince, NoSuchRecord, LastRecord, FolderBusy, CannotWrite, or
-        what the reading of the body raises.
+        Raise NotWritable, ChangedSince, NoSuchRecord, LastRecord, FolderBusy, SpoiltFolder,
+        CannotWrite, or what the reading of the body raises.
         """
         name = self._name(wanted.iri)
         body = None if content is None else read_body(content, content_type, wanted.iri)
         with sole_writer(self.data, self.patience):
-            record = Record.at(self.data.articles / f"{name}.ttl", wanted.iri)
-            rules = Rules.of(self._ontology())
-            state = self._state(record, rules)
-            self._expect(wanted, state)
-            if body is None:
-                return self._delete(record, begin)
-            texts = self._merged(wanted, record, body, rules)
-            return self._put(record, texts, rules, begin)
+            try:
+                return self._written(wanted, name, body, begin)
+            except SaysoError as error:
+                spoilt = error.facts.get("path")
+                if isinstance(spoilt, Path) and spoilt != Path(BODY):
+                    raise SpoiltFolder(path=self._shown(spoilt)) from error
+                raise
+
+    def _written(
+        self, wanted: Wanted, name: str, body: Body | None, begin: Callable[[], object]
+    ) -> Written | Outcome:
+        record = Record.at(self.data.articles / f"{name}.ttl", wanted.iri)
+        rules = Rules.of(self._ontology())
+        self._expect(wanted, self._state(record, rules))
+        if body is None:
+            return self._delete(record, begin)
+        texts = self._merged(wanted, record, body, rules)
+        return self._put(record, texts, rules, begin)
+
+    def _shown(self, path: Path) -> str:
+        """Name a file without saying where on this machine it is."""
+        path, root = path.resolve(), self.data.root.resolve()
+        return str(path.relative_to(root)) if path.is_relative_to(root) else path.name
 
     def _name(self, iri: str) -> str:
         name = iri.removeprefix(self.articles)
