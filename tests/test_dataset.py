@@ -2,6 +2,7 @@
 
 import json
 import warnings
+import zlib
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -181,3 +182,31 @@ def test_a_description_that_has_not_changed_is_not_sent_again(visitor: FlaskClie
         tag = visitor.get(address, headers=headers).headers["ETag"]
         again = visitor.get(address, headers={**headers, "If-None-Match": tag})
         assert (again.status_code, again.data) == (304, b"")
+
+
+# ---------------------------------------------------------------- on their way
+
+
+@pytest.mark.parametrize("path", ["/", "/id/person/hatter", "/dataset.ttl", "/download/sayso.nq"])
+def test_pages_and_data_are_compressed_for_who_accepts_it(visitor: FlaskClient, path: str) -> None:
+    plain = visitor.get(path)
+    packed = visitor.get(path, headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert packed.headers["Content-Length"] == str(len(packed.data))
+    assert "Accept-Encoding" in plain.headers["Vary"]
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    content = zlib.decompress(packed.data, wbits=31)
+    assert len(content) > 2 * len(packed.data)
+    if path.endswith((".nq", "/")):
+        assert content == plain.data
+    tag = packed.headers.get("ETag")
+    if tag:
+        assert tag.startswith("W/")
+        again = visitor.get(path, headers={"Accept-Encoding": "gzip", "If-None-Match": tag})
+        assert (again.status_code, again.data) == (304, b"")
+
+
+def test_a_page_is_sent_plain_where_nothing_is_accepted(visitor: FlaskClient) -> None:
+    response = visitor.get("/", headers={"Accept-Encoding": "*;q=0"})
+    assert response.status_code == 200
+    assert "Content-Encoding" not in response.headers

@@ -14,6 +14,7 @@ from sayso.store import RdfStore
 from sayso.store.export import exported
 from sayso.store.formats import GRAPH_FORMATS, RESULT_FORMATS, graph_format
 from sayso.web.app import Mounted, secured
+from sayso.web.compression import compressed
 from sayso.web.faults import faults
 from sayso.web.site import tagged
 
@@ -43,6 +44,7 @@ def create_plain_app(data: RdfStore, most_rows: int = 0, writer: Writer | None =
     app.wsgi_app = Mounted(sparql, graphs, app.wsgi_app)  # type: ignore[method-assign]
     faults(app)
     app.after_request(secured)
+    app.after_request(compressed)
     return app
 
 

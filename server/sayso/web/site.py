@@ -65,7 +65,11 @@ def alternates(path: str) -> list[Alternate]:
 
 
 def tagged(response: Response, version: str, form: str) -> BaseResponse:
-    """Mark a response with the version of the graph, and answer 304 where the client has it."""
-    response.set_etag(f"{version[:32]}-{form}")
+    """Mark a response with the version of the graph, and answer 304 where the client has it.
+
+    The tag is weak: the engine writes prefixes in another order each time, and a page may be
+    compressed.
+    """
+    response.set_etag(f"{version[:32]}-{form}", weak=True)
     response.headers["Cache-Control"] = "no-cache"
     return response.make_conditional(request)
