@@ -462,6 +462,10 @@ def test_a_folder_that_was_spoilt_by_hand_is_named_and_not_blamed_on_the_body(
         ("<#c20> a sayso:Claim ; sayso:saidOn 'teatime' .", "cannot be used as a date"),
         ("<#c20> a sayso:Claim ; sayso:evidence [ oa:exact 'a tart' ] .", "found only in the text"),
         ("<#c20> sayso:relays [ a sayso:Claim ] .", "have no name"),
+        (
+            "<#c20> sayso:relays " + "[ sayso:relays " * 900 + "<#c1>" + "]" * 900 + " .",
+            "900 nodes",
+        ),
         ("<#c20> sayso:relays <https://example.org/.well-known/genid/1> .", "have no name"),
     ],
 )

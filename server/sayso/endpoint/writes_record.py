@@ -21,7 +21,7 @@ from sayso.store.turtle import blocks
 from sayso.terms import SAYSO, VOCABULARIES
 from sayso.text.comments import Comments, comments
 from sayso.text.document import Document
-from sayso.text.graph import STATES, TYPE, Graph, Node, Term, name
+from sayso.text.graph import STATES, TYPE, Graph, Term, name
 from sayso.text.tidy import tidy
 
 Triples = frozenset[Triple]
@@ -174,7 +174,10 @@ def rewritten(record: Record, triples: Triples, body: Body, base: str) -> str:
         prefixes=source.prefixes if source else {},
         blocks=noted.blocks if noted else [],
     )
-    text = tidy(document)
+    try:
+        text = tidy(document)
+    except RecursionError as error:  # nodes without names stand in one another, deeper than sense
+        raise NamelessNode(path=BODY, count=len(_nameless(document.graph))) from error
     _refuse_nameless(document.graph)
     return text
 
@@ -195,11 +198,15 @@ def _noted(text: str, iri: str) -> Document:
 
 
 def _refuse_nameless(graph: Graph) -> None:
+    nodes = _nameless(graph)
+    if nodes:
+        raise NamelessNode(path=BODY, count=len(nodes))
+
+
+def _nameless(graph: Graph) -> set[object]:
     def nameless(node: object) -> bool:
         return isinstance(node, ox.BlankNode) or (
             isinstance(node, ox.NamedNode) and _GENID in node.value
         )
 
-    nodes: set[Node] = {node for s, _, o in graph for node in (s, o) if nameless(node)}  # type: ignore[misc]
-    if nodes:
-        raise NamelessNode(path=BODY, count=len(nodes))
+    return {node for s, _, o in graph for node in (s, o) if nameless(node)}
