@@ -20,6 +20,7 @@ from sayso.paths import DataFolder
 from sayso.store import ClaimStore, load
 from sayso.store.export import export
 from sayso.store.formats import N_TRIPLES
+from sayso.store.queries import rows
 from sayso.terms import BASE, SAYSO
 from sayso.web import create_app
 from sayso.web.jsonld import context
@@ -714,6 +715,23 @@ def test_the_start_page_leads_to_the_claims_that_have_some_words(visitor: FlaskC
 
 def test_a_name_that_is_searched_leads_to_its_page(visitor: FlaskClient) -> None:
     assert "/id/person/march-hare" in page(visitor, "/search?words=march+hare").links
+
+
+def test_a_claim_is_found_by_what_its_predicate_means(
+    visitor: FlaskClient, trial: ClaimStore
+) -> None:
+    meaning = "SELECT ?d { p:committed skos:definition ?d }"
+    definition = str(rows(trial, meaning)[0]["d"].value)
+    found, words = searched(visitor, "Hatter " + definition)
+    assert RECORD + "#c3" in found
+    assert "No claim has all" not in words
+
+
+def test_claims_come_in_the_order_of_their_numbers(visitor: FlaskClient) -> None:
+    found, _ = searched(visitor, "herald")
+    own = [int(iri.rpartition("#c")[2]) for iri in found if iri.startswith(RECORD)]
+    assert own == sorted(own)
+    assert max(own) > 9
 
 
 def test_where_no_claim_has_all_words_those_with_most_come_and_it_is_said(

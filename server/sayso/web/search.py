@@ -6,6 +6,7 @@ from typing import Any
 import pyoxigraph as ox
 from flask import Blueprint, render_template, request
 
+from sayso.analysis.reading import natural
 from sayso.store import ClaimStore
 from sayso.store.queries import rows
 from sayso.web.claims import innermost, taken, words
@@ -32,8 +33,8 @@ SELECT ?claim (MAX(?of_text) AS ?score) WHERE {
   OPTIONAL { ?claim sayso:saidOn/sayso:edtf ?date }
   OPTIONAL {
     ?claim sayso:states ?statement .
-    ?statement sayso:subject/skos:prefLabel ?subject ; sayso:predicate/rdfs:label ?predicate ;
-               sayso:object ?thing .
+    ?statement sayso:subject/skos:prefLabel ?subject ; sayso:object ?thing ;
+               sayso:predicate/(rdfs:label|skos:altLabel|skos:definition) ?predicate .
     OPTIONAL { ?thing skos:prefLabel ?name }
     BIND(CONCAT(?subject, " ", ?predicate, " ", COALESCE(?name, STR(?thing))) AS ?stated)
   }
@@ -86,7 +87,7 @@ def _nearest(claims: ClaimStore, asked: list[str]) -> tuple[list[str], int]:
         for row in rows(claims, _FIND % (score, _READ))
     ]
     best = max((number for number, _ in found), default=0)
-    return [claim for number, claim in found if number == best], best
+    return sorted((claim for number, claim in found if number == best), key=natural), best
 
 
 def _named(claims: ClaimStore, asked: list[str]) -> list[str]:
