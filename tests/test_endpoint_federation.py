@@ -41,6 +41,7 @@ CALLS = [
     "ASK { SERVICE ex:a { ?s ?p ?o } }",
     "CONSTRUCT { ?s ?p ?o } WHERE { SERVICE ex:a { ?s ?p ?o } }",
     "BASE <ADDRESS> SELECT * { SERVICE <b> { ?s ?p ?o } }",
+    "SELECT * { ?s ?p ?o.?s ?p ?SERVICE SERVICE ex:a { ?s ?p ?o } }",
     "SELECT * { SERVICE <\\u0068ttpADDRESS-LESS-SCHEME> { ?s ?p ?o } }",
 ]
 HARMLESS = [
@@ -50,6 +51,10 @@ HARMLESS = [
     "SELECT * { ?s <http://example.org/SERVICE> ?o }",
     "SELECT ?service { GRAPH ?service { ?s ?p ?o } }",
     "SELECT * { ?service ?p ?o . OPTIONAL { ?s ?p ?o } }",
+    'SELECT (" " AS ?service) { ?s ?p ?o }',
+    "SELECT (1 AS $SERVICE) { ?s ?p ?o }",
+    "SELECT ?service ?x { ?x ?service ?o . FILTER EXISTS { ?service ?p ?o } }",
+    "SELECT * { ?s <urn:p>?service . OPTIONAL { ?s ?p ?o } }",
 ]
 
 
@@ -132,6 +137,7 @@ PIECES = st.sampled_from(
     ["SERVICE", "service", " ", "\n", "#", "<", ">", "<2)#>", '"', '"""', "'", "\\'", "\\", "ex:a",
      "?x", "{", "}", "(", ")", "1", "FILTER(1<2)", "?s ?p ?o", "?s ?p ?o .", ".", "SILENT", "#>",
      "BIND(1 AS ?y)", "FILTER(?s!=ex:a\\')", "OPTIONAL{", "<http://127.0.0.1:9/>", "{?a ?b ?c}",
+     "?", "$", "ex:a?", "ex:a\\?",
      "SERVICE ex:a{?a ?b ?c}", "SERVICE<http://127.0.0.1:9/>{}", "FILTER(1<2)#>"]
 )  # fmt: skip
 

@@ -10,6 +10,7 @@ A reading too many refuses a harmless query; a reading too few would let a call 
 """
 
 import re
+from collections.abc import Iterable
 
 _BLANK = r"(?:[ \t\r\n]|#[^\r\n]*)*"
 _TARGET = r"(?:<[^<>]*>|(?:\\.|[^ \t\r\n{}<>#\"'\\])+)"
@@ -22,6 +23,7 @@ _STRINGS = (
     re.compile(r'"(?:[^"\\\r\n]|\\.)*"'),
     re.compile(r"'(?:[^'\\\r\n]|\\.)*'"),
 )
+_MARK = re.compile(r"(?<!\\)[?$]\Z")
 _MOST = 1000  # mentions of the word; more would only be there to make the check slow
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
@@ -35,8 +37,17 @@ def _calls(text: str) -> bool:
     starts = [match.start() for match in re.finditer("SERVICE", text, re.IGNORECASE)]
     if len(starts) > _MOST:
         return True
-    suspects = {start for start in starts if _CLAUSE.match(text, start)}
+    suspects = {start for start in starts if _CLAUSE.match(text, start)} - _names(text, starts)
     return bool(suspects) and not suspects.isdisjoint(_code(text))
+
+
+def _names(text: str, starts: Iterable[int]) -> set[int]:
+    """Find which places belong to the name of a variable, as in ``(1 AS ?service) {``.
+
+    A mark before the word that is not escaped begins a name: the only other token that ends in
+    one is the path ``ex:p?``, which an object must follow.
+    """
+    return {start for start in starts if _MARK.search(text[max(start - 2, 0) : start])}
 
 
 def _code(text: str) -> set[int]:
