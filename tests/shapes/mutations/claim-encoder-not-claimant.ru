@@ -1,3 +1,3 @@
-DELETE { ?c sayso:claimant ?o }
-INSERT { ?c sayso:claimant ?e }
-WHERE { SELECT ?c ?o ?e WHERE { ?c a sayso:Claim ; sayso:claimant ?o . ?x prov:wasAssociatedWith ?e } ORDER BY ?c ?o ?e LIMIT 1 }
+DELETE { ?c sayso:claimant ?o ; sayso:paraphrase ?p }
+INSERT { ?c sayso:claimant ?e ; sayso:paraphrase "The sayso project says that it is so."@en }
+WHERE { SELECT ?c ?o ?p ?e WHERE { ?c a sayso:Claim ; sayso:claimant ?o ; sayso:paraphrase ?p . ?x prov:wasAssociatedWith ?e } ORDER BY ?c ?o ?e LIMIT 1 }

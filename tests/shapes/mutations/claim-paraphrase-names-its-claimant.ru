@@ -1,0 +1,3 @@
+DELETE { ?c sayso:paraphrase ?o }
+INSERT { ?c sayso:paraphrase "It rained at tea time."@en }
+WHERE { SELECT ?c ?o WHERE { ?c a sayso:Claim ; sayso:paraphrase ?o } ORDER BY ?c ?o LIMIT 1 }
