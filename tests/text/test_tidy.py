@@ -1,9 +1,11 @@
 """A draft becomes a tidy record, and what cannot be tidied is told and left as it is."""
 
+import re
 import shutil
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 from click.testing import CliRunner, Result
@@ -382,6 +384,23 @@ def test_a_file_outside_any_folder_is_a_record_of_the_given_one(
     assert run(runner, path, "--data", wonderland.root).exit_code == 0
     assert "<>\n    a sayso:Record .\n\n<#a>" in path.read_text(encoding="utf-8")
     assert read_document(path, wonderland).iri == "https://example.org/sayso/article/tea"
+
+
+def test_the_draft_that_the_readme_shows_becomes_a_record_that_keeps_every_rule(
+    wonderland: DataFolder, text: Text, runner: CliRunner, checkout: Path
+) -> None:
+    readme = (checkout / "graph" / "README.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"^   ```turtle\n(.*?)^   ```$", readme, re.MULTILINE | re.DOTALL)
+    record = wonderland.articles / "white-rabbit-1865-11-26-tarts.ttl"
+    record.write_text(dedent(shown), encoding="utf-8")
+    article = text("Asked by the King, the Hatter swore that he never went near the tarts.")
+    result = run(runner, record, "--text", article.path)
+    assert (result.exit_code, result.output) == (0, f"{record}: tidied\n")
+    checked = runner.invoke(group, ["check", "--data", str(wonderland.root)])
+    assert (checked.exit_code, checked.output) == (
+        0,
+        "Nothing to mend in 14 files with 20 claims.\n",
+    )
 
 
 def test_the_prefixes_that_the_next_edit_may_need_stay(draft: Draft) -> None:
