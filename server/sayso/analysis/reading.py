@@ -40,11 +40,18 @@ SELECT * WHERE {
   OPTIONAL { ?claim dcterms:isPartOf ?record . ?record a sayso:Record }
   OPTIONAL { ?claim skos:editorialNote ?note }
   OPTIONAL { ?claimant a ?kind FILTER(?kind = sayso:UnnamedSource) }
-  OPTIONAL { ?claim sayso:states ?statement .
-    ?statement sayso:subject ?subject ; sayso:predicate ?predicate ; sayso:object ?object .
-    OPTIONAL { ?statement sayso:eventDate/sayso:edtf ?when }
-    OPTIONAL { ?statement schema:contentLocation ?where } }
+  OPTIONAL { ?claim sayso:states ?statement }
 } ORDER BY ?claim ?claimant ?act ?statement
+"""
+
+# Asked apart from the claims: within an OPTIONAL the engine would go through all statements.
+_STATEMENTS = """
+SELECT * WHERE {
+  VALUES ?statement { %s }
+  ?statement sayso:subject ?subject ; sayso:predicate ?predicate ; sayso:object ?object .
+  OPTIONAL { ?statement sayso:eventDate/sayso:edtf ?when }
+  OPTIONAL { ?statement schema:contentLocation ?where }
+} ORDER BY ?statement ?subject ?predicate ?object ?when ?where
 """
 
 _SPANS = """
@@ -83,7 +90,11 @@ class Reader:
         for row in rows(self.claims, _CLAIMS % _values(wanted)):
             first.setdefault(row["claim"].value, row)
         spans = self._spans(wanted)
-        return {iri: self._claim(first[iri], spans[iri]) for iri in wanted if iri in first}
+        stated = {row["statement"].value for row in first.values() if "statement" in row}
+        statements = self._statements(stated)
+        return {
+            iri: self._claim(first[iri], spans[iri], statements) for iri in wanted if iri in first
+        }
 
     def relations(self, iri: str) -> list[Relation]:
         """Find what supports, contradicts, qualifies or restates a claim, and the other way."""
@@ -135,7 +146,13 @@ class Reader:
             found[row["claim"].value].append(span)
         return found
 
-    def _claim(self, row: Row, spans: list[Span]) -> Claim:
+    def _statements(self, iris: Iterable[str]) -> dict[str, Statement]:
+        found: dict[str, Statement] = {}
+        for row in rows(self.claims, _STATEMENTS % _values(sorted(iris))):
+            found.setdefault(row["statement"].value, self._statement(row))
+        return found
+
+    def _claim(self, row: Row, spans: list[Span], statements: Mapping[str, Statement]) -> Claim:
         def named(name: str) -> Named | None:
             return self.named(row[name]) if name in row else None
 
@@ -154,7 +171,7 @@ class Reader:
             basis=named("basis"),
             confidence=named("confidence"),
             paraphrase=value("paraphrase"),
-            statement=self._statement(row),
+            statement=statements.get(value("statement") or ""),
             said_in=named("said_in"),
             said_on=value("said_on"),
             record=named("record"),
@@ -162,9 +179,7 @@ class Reader:
             evidence=tuple(spans),
         )
 
-    def _statement(self, row: Row) -> Statement | None:
-        if "statement" not in row:
-            return None
+    def _statement(self, row: Row) -> Statement:
         return Statement(
             iri=row["statement"].value,
             subject=self.named(row["subject"]).label,
