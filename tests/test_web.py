@@ -165,6 +165,19 @@ def test_the_questions_to_begin_with_have_answers(folder: Path | None) -> None:
         assert "<tbody>" in text
 
 
+def test_no_question_is_tried_where_that_would_take_long(
+    trial: ClaimStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def tried(*_: object) -> bool:
+        raise AssertionError("a question was tried")
+
+    monkeypatch.setattr("sayso.web.offer._TRIED", 10)
+    monkeypatch.setattr("sayso.web.offer.Offer._has_rows", tried)
+    visitor = create_app(trial).test_client()
+    assert len(cards(visitor)) == 5
+    assert "the March Hare" in visitor.get("/").text, "whom to ask about is still looked up"
+
+
 def test_a_question_without_a_row_says_what_that_means(visitor: FlaskClient) -> None:
     text = visitor.get("/query?name=bare-facts").text
     assert "No rows." in text
@@ -431,6 +444,9 @@ def test_a_page_is_made_once_and_not_for_those_who_have_it(
 
     monkeypatch.setattr("sayso.web.iris.view", broken)
     assert visitor.get(RECORD).data == first.data
+    turtle = visitor.get(RECORD + ".ttl")
+    monkeypatch.setattr("sayso.web.iris.describe", broken)
+    assert visitor.get(RECORD + ".ttl").data == turtle.data
     other = create_app(trial).test_client()
     had = other.get(RECORD, headers={"If-None-Match": first.headers["ETag"]})
     assert (had.status_code, had.data) == (304, b"")

@@ -98,11 +98,11 @@ def _asked(name: str | None) -> GraphFormat | Page:
 
 
 def _body(site: Site, found: Found, form: GraphFormat | Page) -> bytes:
-    if not isinstance(form, Page):
-        return _data(site, found, form)
-    if request.args:
-        return _page(site, found)
-    return site.kept.get(f"{found.path} {found.iri}", lambda: _page(site, found))
+    def make() -> bytes:
+        return _page(site, found) if isinstance(form, Page) else _data(site, found, form)
+
+    by_request = request.args if isinstance(form, Page) else found.iri == site.catalogue.iri
+    return make() if by_request else site.kept.get(f"{form.suffix} {found.path} {found.iri}", make)
 
 
 def _page(site: Site, found: Found) -> bytes:

@@ -28,7 +28,9 @@ _ORDER = (
     "evidence",
     "encodings",
 )
-_TRIED = 500_000  # triples; in a larger graph nobody waits until all has been tried
+# In a larger graph nobody waits until it is known whom to ask about, or which have an answer.
+_FITTED = 500_000  # triples
+_TRIED = 20_000
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Offer:
     @cached_property
     def all(self) -> list[Question]:
         """Every question, but for those that have nobody to ask about in this graph."""
-        if self.claims.size > _TRIED:
+        if self.claims.size > _FITTED:
             return questions()
         found = (fitted(self.claims, stored) for stored in questions())
         return [asked for asked in found if asked]
