@@ -96,6 +96,7 @@ def test_a_fault_below_a_blank_node_is_named_where_that_is_said(court: DataFolde
 
 def test_a_warning_alone_does_not_fail(court: DataFolder) -> None:
     spoil(court, "sayso:claimant person:hatter", "sayso:claimant org:court-scribes")
+    spoil(court, "The Hatter accuses", "The scribes of the court accuse")
     result = run(court)
     assert result.exit_code == 0
     assert "warning claim-encoder-not-claimant" in result.output
