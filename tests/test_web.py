@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from rdflib import RDF, Dataset, Graph, Literal, URIRef
+from rdflib.collection import Collection
 
 import sayso
 from sayso.analysis.questions import question, questions
@@ -703,6 +704,14 @@ def test_a_rule_answers_as_data(visitor: FlaskClient, suffix: str) -> None:
     path, least = (URIRef(SHACL + name) for name in ("path", "minCount"))
     assert (URIRef(BASE + address[1:]), path, SAYSO.act) in found
     assert (URIRef(BASE + address[1:]), least, Literal(1)) in found
+
+
+def test_a_rule_comes_with_what_has_no_name_within_it(visitor: FlaskClient) -> None:
+    data = visitor.get("/shape/claim-act-listed.ttl").data
+    found = Graph().parse(data=data, format="turtle")
+    listed = found.value(URIRef(BASE + "shape/claim-act-listed"), URIRef(SHACL + "in"))
+    assert listed is not None
+    assert URIRef(BASE + "code/act/reports") in set(Collection(found, listed))
 
 
 def test_a_rule_that_there_is_not_is_404(visitor: FlaskClient) -> None:
