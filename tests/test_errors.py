@@ -31,10 +31,12 @@ def uses() -> list[tuple[str, str, set[str | None]]]:
 
 
 def _made(node: ast.AST) -> tuple[str, set[str | None]]:
-    if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Name):
-        return node.exc.id, set()  # `raise Kind`: one that needs no facts
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        return ast.unparse(node.func.value), {None}  # `Kind.of(...)`, which gathers the facts
+    if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Name | ast.Attribute):
+        # `raise Kind`: one that needs no facts
+        return ast.unparse(node.exc).rpartition(".")[2], set()
+    called = node.func if isinstance(node, ast.Call) else None
+    if isinstance(called, ast.Attribute) and called.attr not in KINDS:
+        return ast.unparse(called.value), {None}  # `Kind.of(...)`, which gathers the facts
     if isinstance(node, ast.Call):
         name = ast.unparse(node.func).rpartition(".")[2]
         return name, {keyword.arg for keyword in node.keywords}

@@ -248,6 +248,10 @@ class NoTurtle(SaysoError):
     """{path}: no Turtle file is in this folder; name one to check."""
 
 
+class NotLoaded(SaysoError):
+    """{reason}"""
+
+
 class ServingFailed(SaysoError):
     """The graph can be served no more: {reason}"""
 
@@ -355,7 +359,7 @@ class PartOfABody(SaysoError):
 
 
 class FolderBusy(SaysoError):
-    """Another write has been at work for {seconds:g} s; try again."""
+    """Another write has been at work for {seconds} s; try again."""
 
 
 class NotServedYet(SaysoError):

@@ -16,7 +16,7 @@ from sayso.endpoint.hands import Source
 from sayso.endpoint.limits import MEBIBYTE, Limits
 from sayso.endpoint.writes import LONGEST
 from sayso.endpoint.writes_token import Token
-from sayso.errors import NotConforming, PortTaken, ServingFailed
+from sayso.errors import NotConforming, NotLoaded, PortTaken
 from sayso.paths import DataFolder
 from sayso.store.disk import note
 from sayso.store.rdf import rdf_files
@@ -161,7 +161,7 @@ def _serve(source: Source, limits: Limits, listener: socket.socket, what: str) -
 
     try:
         serve(source, limits, [listener], ready)
-    except ServingFailed as failed:
+    except NotLoaded as failed:
         if failed.facts["reason"] != str(NotConforming()):
             raise
         click.echo(f"sayso: {NotConforming()}", err=True)

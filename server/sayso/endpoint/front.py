@@ -22,7 +22,7 @@ from sayso.endpoint.pool import Pool
 from sayso.endpoint.status import Status
 from sayso.endpoint.wire import Call
 from sayso.endpoint.worker import OWN_PATHS
-from sayso.errors import SaysoError, ServingFailed
+from sayso.errors import NotLoaded, SaysoError, ServingFailed
 
 _LOG = logging.getLogger(__name__)
 _SWEEP = 1.0
@@ -45,8 +45,8 @@ class Front:
     async def serve(self) -> None:
         """Serve until SIGTERM or SIGINT; SIGHUP loads the graph anew.
 
-        Raise ServingFailed where the graph cannot be loaded at first, or its process ends
-        three times in a minute.
+        Raise NotLoaded where the graph cannot be loaded at first, and ServingFailed where its
+        process ends three times in a minute.
         """
         loop = asyncio.get_running_loop()
         self.pool = Pool(self.source, self.limits)
@@ -90,7 +90,10 @@ class Front:
         elif self.pool.current is not None:
             _LOG.error("the version before is served on: %s", fault)
         elif not self._opened or self._crashes_often():
-            self._fault = ServingFailed(reason=fault)
+            if self._opened:
+                self._fault = ServingFailed(reason=fault)
+            else:
+                self._fault = NotLoaded(reason=fault)
             self._stop.set()
         else:
             _LOG.error("the graph is loaded anew: %s", fault)
@@ -138,7 +141,7 @@ def serve(
     listening: list[socket.socket],
     ready: Callable[[str], None] = lambda _version: None,
 ) -> None:
-    """Serve until told to stop; raise ServingFailed."""
+    """Serve until told to stop; raise NotLoaded or ServingFailed."""
     asyncio.run(_served(source, limits, listening, ready))
 
 

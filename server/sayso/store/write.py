@@ -66,7 +66,7 @@ def _lock(handle: int, patience: float) -> None:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             if time.monotonic() > end:
-                raise FolderBusy(seconds=patience) from error
+                raise FolderBusy(seconds=f"{patience:g}") from error
             time.sleep(_PAUSE)
         else:
             return
