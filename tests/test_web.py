@@ -21,10 +21,10 @@ from sayso.paths import DataFolder
 from sayso.store import ClaimStore, load
 from sayso.store.export import export
 from sayso.store.formats import N_TRIPLES
+from sayso.store.jsonld import context
 from sayso.store.queries import rows
 from sayso.terms import BASE, SAYSO
 from sayso.web import create_app
-from sayso.web.jsonld import context
 from sayso.web.kept import Kept
 
 TRIAL = Path(__file__).parent / "trial"
