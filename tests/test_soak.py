@@ -75,7 +75,7 @@ def test_growth_is_a_fault_and_noise_is_not() -> None:
     outcome = Outcome()
     outcome.footprints = {
         "first": Footprint(100, 20, 1),
-        "noise": Footprint(120, 22, 1),
+        "noise": Footprint(106, 22, 1),
         "leak": Footprint(300, 90, 1),
     }
     outcome.grown("first", "noise")
