@@ -5,41 +5,20 @@ from collections.abc import Iterable, Iterator
 
 from bench.generate.article import Article
 from bench.generate.terms import PREDICATE, Claim, Entity, Period, Place, Statement
+from sayso.terms import prefixes
 from sayso.text.order import natural
+from sayso.text.tidy import RECORD_PREFIXES
 
-B = "https://w3id.org/sayso/"
-VOCABULARIES = {
-    "act": B + "code/act/",
-    "basis": B + "code/basis/",
-    "cert": B + "code/certainty/",
-    "conf": B + "code/confidence/",
-    "dcat": "http://www.w3.org/ns/dcat#",
-    "dcterms": "http://purl.org/dc/terms/",
-    "edtf": "http://id.loc.gov/datatypes/edtf/",
-    "foaf": "http://xmlns.com/foaf/0.1/",
-    "oa": "http://www.w3.org/ns/oa#",
-    "omission": B + "code/omission/",
-    "prov": "http://www.w3.org/ns/prov#",
-    "sayso": B + "ns#",
-    "schema": "https://schema.org/",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "textform": B + "code/text-form/",
-    "void": "http://rdfs.org/ns/void#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
 LICENCE = "<https://creativecommons.org/licenses/by/4.0/>"
 ENCODER = Entity("org", "encoders-0")
 _PREFIX = re.compile(r"(\s|\^\^)([a-z]+):")
-ROOMS = ("event", "group", "org", "person", "place", "work")
 
 
-def document(base: str, blocks: Iterable[str]) -> str:
-    """Write a document: the prefixes that its blocks use, by name, then the blocks."""
+def document(base: str, blocks: Iterable[str], header: Iterable[str] = ()) -> str:
+    """Write a document: the prefixes of its header and those that its blocks use, then these."""
     body = "".join(blocks)
-    own = {room: f"{base}id/{room}/" for room in ROOMS}
-    own |= {"date": base + "date/", "stmt": base + "statement/"}
-    known = VOCABULARIES | own | {"p": base + "predicate/"}
-    used = {name for _, name in _PREFIX.findall(body) if name in known}
+    known = prefixes(base)
+    used = {*header, *(name for _, name in _PREFIX.findall(body) if name in known)}
     return "".join(f"@prefix {name}: <{known[name]}> .\n" for name in sorted(used)) + body
 
 
@@ -58,7 +37,7 @@ def listed(values: Iterable[str]) -> str:
 
 def record(article: Article) -> str:
     """Write one article's record."""
-    return document(article.plan.base, _blocks(article))
+    return document(article.plan.base, _blocks(article), RECORD_PREFIXES)
 
 
 def _blocks(article: Article) -> Iterator[str]:
