@@ -44,7 +44,7 @@ ASKED_OF_TRIAL: dict[str, dict[str, str]] = {
     "way-to-the-article": {"who": "person:hatter"},
 }
 NAMES = list(ASKED_OF_TRIAL)
-EMPTY_ON_THE_ARTICLE = {"bare-facts", "circles", "contradictions", "drift", "shared-upstream"}
+EMPTY_ON_THE_ARTICLE = {"bare-facts", "circles", "contradictions", "shared-upstream"}
 
 
 @pytest.fixture(scope="module")
