@@ -34,8 +34,14 @@ class Silent:
     def __exit__(
         self, kind: type[BaseException] | None, value: object, trace: TracebackType | None
     ) -> None:
-        """Call for the last time, behind all that came before, and wait until it is heard."""
+        """Stop listening, unless that is done."""
+        if self._thread.is_alive():
+            self.heard()
+        self.socket.close()
+
+    def heard(self) -> int:
+        """Call for the last time, behind all that came before; return how many called."""
         with socket.create_connection(self.socket.getsockname()) as last:
             last.sendall(b"end")
             self._thread.join()
-        self.socket.close()
+        return self.calls

@@ -1,7 +1,5 @@
 """No query makes the server call another one, whichever way its text is written."""
 
-import socket
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from sayso.endpoint.app import SparqlApp
 from sayso.endpoint.federation import calls_service
 from sayso.paths import DataFolder
 from sayso.store import load
+from silence import Silent
 
 TRIAL = Path(__file__).parent / "trial"
 
@@ -58,42 +57,13 @@ HARMLESS = [
 ]
 
 
-class Listener:
-    """A server that notes each connection and closes it, so that no caller waits."""
-
-    def __init__(self) -> None:
-        self.calls = 0
-        self.socket = socket.create_server(("127.0.0.1", 0), backlog=100)
-        self.place = f"127.0.0.1:{self.socket.getsockname()[1]}/"
-        self.thread = threading.Thread(target=self._listen)
-        self.thread.start()
-
-    def _listen(self) -> None:
-        while True:
-            connection, _ = self.socket.accept()
-            with connection:
-                if connection.recv(16).startswith(b"end"):
-                    return
-                self.calls += 1
-
-    def heard(self) -> int:
-        """Stop listening, when all that came before has been noted, and count the calls."""
-        with socket.create_connection(self.socket.getsockname()) as last:
-            last.sendall(b"end")
-        self.thread.join()
-        return self.calls
-
-
 @pytest.fixture
-def listener() -> Iterator[Listener]:
-    found = Listener()
-    yield found
-    if found.thread.is_alive():
-        found.heard()
-    found.socket.close()
+def listener() -> Iterator[Silent]:
+    with Silent() as found:
+        yield found
 
 
-def at(listener: Listener, query: str) -> str:
+def at(listener: Silent, query: str) -> str:
     place = listener.place
     query = query.replace("ADDRESS-LESS-SCHEME", "://" + place)
     query = query.replace("ADDRESS", "http://" + place)
@@ -102,7 +72,7 @@ def at(listener: Listener, query: str) -> str:
 
 
 @pytest.mark.parametrize("query", CALLS)
-def test_a_call_is_refused_and_the_socket_stays_silent(listener: Listener, query: str) -> None:
+def test_a_call_is_refused_and_the_socket_stays_silent(listener: Silent, query: str) -> None:
     client = Client(SparqlApp(load(DataFolder(TRIAL))))
     response = client.get("/sparql", query_string={"query": at(listener, query)})
     assert response.status_code == 403
@@ -110,7 +80,7 @@ def test_a_call_is_refused_and_the_socket_stays_silent(listener: Listener, query
     assert listener.heard() == 0
 
 
-def test_the_engine_itself_would_call(listener: Listener) -> None:
+def test_the_engine_itself_would_call(listener: Silent) -> None:
     """Without this the silence above would prove nothing."""
     query = at(listener, "SELECT * { SERVICE SILENT ex:a { ?s ?p ?o } }")
     list(ox.Store().query(query))  # type: ignore[arg-type]
@@ -125,7 +95,7 @@ def test_the_word_alone_is_no_call(query: str) -> None:
 
 
 @pytest.mark.parametrize("clause", ["FROM", "FROM NAMED"])
-def test_from_fetches_nothing(listener: Listener, clause: str) -> None:
+def test_from_fetches_nothing(listener: Silent, clause: str) -> None:
     client = Client(SparqlApp(load(DataFolder(TRIAL))))
     query = at(listener, f"SELECT * {clause} <ADDRESS> {{ ?s ?p ?o }}")
     response = client.get("/sparql", query_string={"query": query})
