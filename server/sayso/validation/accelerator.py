@@ -14,8 +14,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import shacl
 
-from sayso.terms import VOCABULARIES
 from sayso.validation.results import Report
+from sayso.vocabularies import VOCABULARIES
 
 _SH = VOCABULARIES["sh"]
 _RDF = VOCABULARIES["rdf"]
