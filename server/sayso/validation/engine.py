@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import pyshacl
 from pyshacl.errors import ReportableRuntimeError, ShapeLoadError, ValidationFailure
-from rdflib import RDF, SH, Graph, Literal, URIRef
-from rdflib.term import Node
+from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
+from rdflib.term import IdentifiedNode, Node
 
 from sayso.errors import BadShapes
 from sayso.validation.finding import Finding, Place, Severity
 from sayso.validation.material import Material
-from sayso.validation.places import named
+from sayso.validation.places import Steps
 
 _SEVERITIES: dict[Node | None, Severity] = {
     SH.Violation: Severity.ERROR,
@@ -47,6 +47,7 @@ def findings(report: Graph, data: Material, shapes: Graph) -> Iterator[Finding]:
             code(result.one(SH.sourceShape), shapes),
             result.message(),
             focus=result.one(SH.focusNode),
+            predicate=result.predicate(),
             value=result.one(SH.value),
             severity=_SEVERITIES.get(result.one(SH.resultSeverity), Severity.ERROR),
         )
@@ -82,13 +83,15 @@ def code(shape: Node | None, shapes: Graph) -> str:
 
 def _place(result: _Result, data: Material) -> Place | None:
     """Find the thing at fault: a query selects it as the value, any other rule as the focus."""
-    focus, value = result.one(SH.focusNode), result.one(SH.value)
-    selected = result.one(SH.sourceConstraintComponent) == SH.SPARQLConstraintComponent
-    for node in (value, focus) if selected else (focus, value):
-        if node is None or isinstance(node, Literal):
-            continue
-        subject, predicate = named(node, result.predicate(), data.graph)
-        place = data.places.find(str(subject), predicate, str(value))
+    component = result.one(SH.sourceConstraintComponent)
+    focus, value, path = (result.one(p) for p in (SH.focusNode, SH.value, SH.resultPath))
+    text = None if value is None else str(value)
+    if component == SH.SPARQLConstraintComponent and isinstance(value, IdentifiedNode):
+        place = data.places.find(str(value), result.predicate(), text)
         if place is not None:
             return place
-    return None
+    closed = component == SH.ClosedConstraintComponent
+    steps = None
+    if isinstance(path, BNode):
+        steps = Steps.of(str(path), ((str(s), str(p), str(o)) for s, p, o in result.report))
+    return data.places.point(str(focus), result.predicate(), text, steps=steps, closed=closed)

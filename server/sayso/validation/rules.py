@@ -61,7 +61,7 @@ def own_findings(data: Material, articles: Path, days: Days) -> Iterator[Finding
     broken += [*_dates(graph, days), *_unknown_terms(graph), *_untyped(graph)]
     for code, node, predicate, value in broken:
         place = data.places.find(str(node), predicate, str(value))
-        yield Finding.at(place, code, SENTENCES[code], focus=node, value=value)
+        yield Finding.at(place, code, SENTENCES[code], focus=node, value=value, predicate=predicate)
     for source in data.quads:
         if source.path.parent == articles and not _is_record(source, data):
             code, place = "file-has-its-record", Place(source.path, 1, 1)
