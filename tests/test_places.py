@@ -212,11 +212,13 @@ def test_what_a_closed_shape_has_no_room_for_is_the_property(tmp_path: Path) -> 
 
 
 def test_the_steps_of_a_path_are_read_with_their_direction() -> None:
-    sh = "http://www.w3.org/ns/shacl#"
-    listed = [("l", RDF + "first", "p"), ("l", RDF + "rest", "m")]
-    listed += [("m", RDF + "first", "i"), ("m", RDF + "rest", RDF + "nil")]
-    inverse = [("i", sh + "inversePath", "q"), ("elsewhere", RDF + "first", "no")]
-    assert Steps.of("l", [*listed, *inverse]) == (frozenset("p"), frozenset("q"))
+    path = "[ <s> ( <p> [ sh:inversePath <q> ] [ sh:zeroOrMorePath <r> ] ) ; <no> <no> ] ."
+    head = "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+    quads = ox.parse(head + path, format=ox.RdfFormat.TURTLE, base_iri=X)
+    triples = [quad.triple for quad in quads]
+    (listed,) = (str(t.object)[2:] for t in triples if t.predicate.value == X + "s")
+    there, back = frozenset({X + "p", X + "r"}), frozenset({X + "q"})
+    assert Steps.of(listed, triples) == Steps(there, back)
 
 
 def test_of_several_files_the_one_that_says_it_is_named(tmp_path: Path) -> None:

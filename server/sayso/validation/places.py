@@ -28,11 +28,11 @@ class Steps(NamedTuple):
     back: frozenset[str]
 
     @classmethod
-    def of(cls, path: str, triples: Iterable[tuple[str, str, str]]) -> "Steps":
+    def of(cls, path: str, triples: Iterable[ox.Triple]) -> "Steps":
         """Read the path of a label (SHACL, section 2.3.1) from triples that describe it."""
         told = defaultdict(list)
-        for subject, predicate, value in triples:
-            told[subject].append((predicate, value))
+        for triple in triples:
+            told[_key(triple.subject)].append((triple.predicate.value, _key(triple.object)))
         there: set[str] = set()
         back: set[str] = set()
         seen: set[str] = set()
