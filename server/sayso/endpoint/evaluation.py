@@ -7,7 +7,7 @@ before the engine sees it.
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from io import BytesIO
 from typing import Any
@@ -87,6 +87,10 @@ class Evaluator:
     prefixes: Mapping[str, str]
     base: str | None = None
     most_rows: int = 0
+    _marks: Mapping[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_marks", {name: f"{name}:" for name in self.prefixes})
 
     @classmethod
     def of(cls, claims: RdfStore, most_rows: int = 0) -> "Evaluator":
@@ -167,12 +171,18 @@ class Evaluator:
                 return store.query(
                     text,
                     base_iri=self.base,
-                    prefixes=dict(self.prefixes),
+                    prefixes=self._mentioned(text),
                     default_graph=default,
                     named_graphs=named,
                 )
         except SyntaxError as error:
             raise bad_query(text, "query", error) from error
+
+    def _mentioned(self, text: str) -> dict[str, str]:
+        """Leave out the prefixes that a query cannot use: to read all takes as long as a lookup."""
+        if "\\" in text:  # an escape may stand for any letter of a name
+            return dict(self.prefixes)
+        return {name: self.prefixes[name] for name, mark in self._marks.items() if mark in text}
 
     def _data(self, query: Query) -> _Data:
         """Find the data set: the request's, else the query's own, else all (Protocol, 2.1.4)."""
@@ -192,7 +202,7 @@ class Evaluator:
 
         It reads none and a single one rightly, and these are left to it.
         """
-        if len(_FROM.findall(_NOISE.sub("<>", text))) < 2:  # noqa: PLR2004
+        if text.casefold().count("from") < 2 or len(_FROM.findall(_NOISE.sub("<>", text))) < 2:  # noqa: PLR2004
             return (), ()
         try:
             clauses = prepareQuery(text, initNs=dict(self.prefixes)).algebra.datasetClause or ()
@@ -240,7 +250,13 @@ def _failing() -> Iterator[None]:
 
 
 def _depth(text: str) -> int:
-    """Count how deep brackets, and negations without any, nest outside comments, strings, IRIs."""
+    """Count how deep brackets, and negations without any, nest outside comments, strings, IRIs.
+
+    Where there are not enough of them to nest too deep, their mere number is returned.
+    """
+    most = sum(map(text.count, "([{!"))
+    if most <= _DEEPEST:
+        return most
     plain = _NOISE.sub("", text)
     depth, deepest = 0, max((run.count("!") for run in _NOTS.findall(plain)), default=0)
     for bracket in _BRACKET.findall(plain):
