@@ -6,7 +6,7 @@ before the engine sees it.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from io import BytesIO
@@ -25,6 +25,7 @@ from sayso.errors import (
     NoRest,
     NotAcceptable,
     QueryFailed,
+    SaysoError,
     ServiceRefused,
     TooDeep,
     UnknownFunction,
@@ -52,6 +53,7 @@ _NOISE = re.compile(
     re.DOTALL,
 )
 _FUNCTION = re.compile(r"custom function <([^>]*)> is not supported")
+_FAULTS = (OSError, ValueError, RuntimeError)  # what the engine raises at a query that it can read
 _SHORT = 65_536  # bytes; what is looked at to see whether an answer is short
 _DEEPEST = 100  # the engine's parser overflows its stack at some thousands
 
@@ -167,16 +169,17 @@ class Evaluator:
     def _results(self, text: str, data: _Data) -> Results:
         store, default, named = data
         try:
-            with _failing():
-                return store.query(
-                    text,
-                    base_iri=self.base,
-                    prefixes=self._mentioned(text),
-                    default_graph=default,
-                    named_graphs=named,
-                )
+            return store.query(
+                text,
+                base_iri=self.base,
+                prefixes=self._mentioned(text),
+                default_graph=default,
+                named_graphs=named,
+            )
         except SyntaxError as error:
             raise bad_query(text, "query", error) from error
+        except _FAULTS as error:
+            raise _said(error) from error
 
     def _mentioned(self, text: str) -> dict[str, str]:
         """Leave out the prefixes that a query cannot use: to read all takes as long as a lookup."""
@@ -226,27 +229,23 @@ def _written(results: Results, name: str | None, accept: str | None) -> Written:
 
 
 def _write(results: Any, form: object, output: Sink) -> None:  # noqa: ANN401 - one of three
-    with _failing():
+    try:
         results.serialize(output, format=form)
+    except _FAULTS as error:
+        raise _said(error) from error
 
 
 def _any(results: ox.QuerySolutions | None) -> bool:
-    with _failing():
-        return results is not None and next(results, None) is not None
-
-
-@contextmanager
-def _failing() -> Iterator[None]:
-    """Say in a sentence what the engine says."""
     try:
-        yield
-    except SyntaxError:
-        raise
-    except (OSError, ValueError, RuntimeError) as error:
-        function = _FUNCTION.search(str(error))
-        if function:
-            raise UnknownFunction(function=function[1]) from error
-        raise QueryFailed(reason=error) from error
+        return results is not None and next(results, None) is not None
+    except _FAULTS as error:
+        raise _said(error) from error
+
+
+def _said(error: Exception) -> SaysoError:
+    """Say in a sentence what the engine says."""
+    function = _FUNCTION.search(str(error))
+    return UnknownFunction(function=function[1]) if function else QueryFailed(reason=error)
 
 
 def _depth(text: str) -> int:

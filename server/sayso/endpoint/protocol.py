@@ -87,6 +87,8 @@ def _from_post(request: Request) -> Query:
 
 
 def _from_parameters(pairs: Pairs) -> Query:
+    if len(pairs) == 1 and pairs[0][0] == "query":  # nearly always
+        return Query(pairs[0][1])
     if any(name == "update" for name, _ in pairs):
         raise UpdateRefused
     text = single(pairs, "query")
