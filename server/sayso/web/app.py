@@ -11,6 +11,7 @@ from sayso.endpoint.headers import SECURITY
 from sayso.endpoint.protocol import LONGEST
 from sayso.endpoint.reply import StartResponse
 from sayso.store import ClaimStore
+from sayso.web.bundle import scripts
 from sayso.web.compression import compressed
 from sayso.web.downloads import downloads
 from sayso.web.faults import faults
@@ -34,6 +35,7 @@ def create_app(claims: ClaimStore, most_rows: int = 0, writer: Writer | None = N
     site = Site(claims, most_rows, writer)
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LONGEST
+    app.jinja_env.globals["scripts"] = scripts()
     app.jinja_env.filters["here"] = lambda iri: site.facts.addresses.local(iri) or iri
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for part in (start, search, query, downloads, void, shapes, iris):
