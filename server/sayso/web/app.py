@@ -13,6 +13,7 @@ from sayso.endpoint.protocol import LONGEST
 from sayso.endpoint.reply import StartResponse
 from sayso.store import ClaimStore
 from sayso.web.browse import browse
+from sayso.web.bundle import scripts
 from sayso.web.compression import compressed
 from sayso.web.dateline import dateline
 from sayso.web.downloads import downloads
@@ -48,6 +49,7 @@ def create_app(
     site = Site(claims, most_rows, writer, Texts.of(Facts(claims), texts), index)
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LONGEST
+    app.jinja_env.globals["scripts"] = scripts()
     app.jinja_env.filters["here"] = lambda iri: site.facts.here(iri) or iri
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for part in (start, search, browse, dateline, query, downloads, void, shapes, provenance, iris):
