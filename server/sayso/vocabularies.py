@@ -11,6 +11,8 @@ VOCABULARIES: dict[str, str] = {
     "basis": BASE + "code/basis/",
     "cert": BASE + "code/certainty/",
     "conf": BASE + "code/confidence/",
+    "dispute": BASE + "code/dispute/",
+    "drift": BASE + "code/drift/",
     "omission": BASE + "code/omission/",
     "stance": BASE + "code/stance/",
     "textform": BASE + "code/text-form/",
