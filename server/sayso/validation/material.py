@@ -27,7 +27,7 @@ class Material:
     @classmethod
     def read(cls, sources: Iterable[Source]) -> "Material":
         """Read files; raise NoFile, BadEncoding, BadSyntax or TripleTerm."""
-        return cls({source: _read(source) for source in sources})
+        return cls({source: read_checked(source) for source in sources})
 
     @cached_property
     def triples(self) -> list[ox.Quad]:
@@ -57,7 +57,8 @@ class Material:
         return Places.of(self.quads)
 
 
-def _read(source: Source) -> list[ox.Quad]:
+def read_checked(source: Source) -> list[ox.Quad]:
+    """Read a file; raise as `Material.read` does."""
     quads = read(source)
     # RDF 1.2 lets a triple stand for a node; no validator at hand reads that.
     if any(isinstance(term, ox.Triple) for quad in quads for term in quad):
