@@ -62,7 +62,7 @@ def own_findings(data: Material, articles: Path, days: Days) -> Iterator[Finding
     broken += [*_dates(facts, days), *_unknown_terms(facts, data), *_untyped(facts)]
     for code, node, predicate, value in broken:
         place = data.places.find(node, predicate, str(value))
-        yield Finding.at(place, code, SENTENCES[code], focus=node, value=value)
+        yield Finding.at(place, code, SENTENCES[code], focus=node, value=value, predicate=predicate)
     for source, said in data.facts.items():
         if source.path.parent == articles and set(said.records) != {source.graph}:
             code, place = "file-has-its-record", Place(source.path, 1, 1)
