@@ -24,6 +24,7 @@ class SAYSO(DefinedNamespace):
     TextSpan: URIRef
     TextVersion: URIRef
     UnnamedSource: URIRef
+    Withdrawal: URIRef
 
     act: URIRef
     basis: URIRef
@@ -64,6 +65,7 @@ VOCABULARIES: dict[str, str] = {
     "basis": BASE + "code/basis/",
     "cert": BASE + "code/certainty/",
     "conf": BASE + "code/confidence/",
+    "method": BASE + "code/method/",
     "omission": BASE + "code/omission/",
     "stance": BASE + "code/stance/",
     "textform": BASE + "code/text-form/",
