@@ -19,7 +19,7 @@ from sayso.paths import DataFolder
 from sayso.store import ClaimStore, load
 from sayso.terms import BASE, VOCABULARIES
 
-_PREFIXES = "".join(
+PREFIXES = "".join(
     f"@prefix {name}: <{VOCABULARIES[name]}> .\n"
     for name in ("dcterms", "dispute", "drift", "prov", "rdfs", "sayso", "schema", "xsd")
 )
@@ -57,7 +57,7 @@ def turtle(base: str, version: str, found: Derivation) -> str:
     names = Names(base)
     blocks = [names.provenance(version)]
     blocks += names.blocks(found.sourcings.values(), found.disputes, found.drifts)
-    return _PREFIXES + "\n" + "\n".join(blocks)
+    return PREFIXES + "\n" + "\n".join(blocks)
 
 
 class Names:
