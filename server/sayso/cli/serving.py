@@ -20,7 +20,7 @@ from sayso.validation.report import FORMATS
 from sayso.web import create_app
 
 FOLDER = f"{__name__}:load_folder"
-_WARMING = ("/", "/sparql?query=ASK%7B%7D")
+_WARMING = ("/", "/sparql?query=ASK%7B%7D", "/overview", "/query/terms?text=a")
 
 
 def load_folder(

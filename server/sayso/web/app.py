@@ -16,6 +16,7 @@ from sayso.web.compression import compressed
 from sayso.web.downloads import downloads
 from sayso.web.faults import faults
 from sayso.web.iris import iris
+from sayso.web.overview import overview
 from sayso.web.query import query
 from sayso.web.search import search
 from sayso.web.shapes import shapes
@@ -38,7 +39,7 @@ def create_app(claims: ClaimStore, most_rows: int = 0, writer: Writer | None = N
     app.jinja_env.globals["scripts"] = scripts()
     app.jinja_env.filters["here"] = lambda iri: site.facts.addresses.local(iri) or iri
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for part in (start, search, query, downloads, void, shapes, iris):
+    for part in (start, overview, search, query, downloads, void, shapes, iris):
         app.register_blueprint(part(site))
     _mount(app, site)
     faults(app, site)
