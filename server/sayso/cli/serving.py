@@ -21,7 +21,13 @@ from sayso.validation.report import FORMATS
 from sayso.web import create_app
 
 FOLDER = f"{__name__}:load_folder"
-_WARMING = ("/", "/search?words=so", "/sparql?query=ASK%7B%7D")
+_WARMING = (
+    "/",
+    "/overview",
+    "/search?words=so",
+    "/query/terms?text=so",
+    "/sparql?query=ASK%7B%7D",
+)
 
 
 def load_folder(
