@@ -114,7 +114,7 @@ def told(report: Report) -> list[str]:
 
 
 def test_facts_are_kept_and_read_as_they_were() -> None:
-    record = next(DataFolder().articles.glob("*.ttl"))
+    record = max(DataFolder().records(), key=lambda path: path.stat().st_size)
     source = Source(record, f"{BASE}article/{record.stem}")
     facts = Facts.of(Material.read([source]).triples, source.graph)
     assert facts.claims > 200
@@ -169,9 +169,9 @@ def test_only_the_changed_file_is_read_again(
     read: list[str] = []
     facts = folder_files._facts
 
-    def watched(source: Source) -> object:
+    def watched(reader: folder_files.Read, source: Source) -> object:
         read.append(source.path.name)
-        return facts(source)
+        return facts(reader, source)
 
     monkeypatch.setattr(folder_files, "_facts", watched)
     record = court.articles / "context.ttl"
