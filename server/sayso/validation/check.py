@@ -7,13 +7,13 @@ from pathlib import Path
 from sayso.errors import NoShapes, NoTurtle
 from sayso.paths import HOME, DataFolder
 from sayso.store.files import Source, base_iri, graph_iri
-from sayso.terms import BASE
 from sayso.validation.engine import Engine, findings, validate
 from sayso.validation.finding import Finding, Severity, ordered
 from sayso.validation.material import Material
 from sayso.validation.results import Report
 from sayso.validation.rules import DATES, Days, own_findings
 from sayso.validation.targets import idle
+from sayso.vocabularies import BASE
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def check(
     report = validate(data, shapes, engine)
     by_shapes = list(findings(report, data, shapes))
     own = list(own_findings(data, articles, days))
-    beyond = [*_unsaid(own, by_shapes), *idle(shapes, data.graph)]
+    beyond = [*_unsaid(own, by_shapes), *idle(shapes, data)]
     found = ordered(_unsaid([*by_shapes, *beyond], by_shapes))
     return Outcome(found, ordered(beyond), report, data.claims)
 

@@ -7,12 +7,12 @@ from importlib.util import find_spec
 
 import pyoxigraph as ox
 
-from sayso.terms import VOCABULARIES
 from sayso.validation import reference
 from sayso.validation.finding import Finding, Place, Severity
 from sayso.validation.material import Material
 from sayso.validation.places import Steps
 from sayso.validation.results import Report, Result, Term
+from sayso.vocabularies import VOCABULARIES
 
 _SH = VOCABULARIES["sh"]
 _SEVERITIES = {_SH + "Warning": Severity.WARNING, _SH + "Info": Severity.INFO}
