@@ -1,37 +1,21 @@
 """Check files against the shapes and against the rules that shapes cannot say."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from sayso.errors import NoShapes, NoTurtle
 from sayso.paths import HOME, DataFolder
 from sayso.store.files import Source, base_iri, graph_iri
 from sayso.validation.engine import Engine, findings, validate
-from sayso.validation.finding import Finding, Severity, ordered
+from sayso.validation.finding import Finding, ordered
 from sayso.validation.material import Material
-from sayso.validation.results import Report
+from sayso.validation.outcome import Outcome
 from sayso.validation.rules import DATES, Days, own_findings
 from sayso.validation.targets import idle
 from sayso.vocabularies import BASE
 
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a check found: all findings, those that no shape made, and SHACL's own report.
-
-    ``claims`` counts the claims of each file that was looked at.
-    """
-
-    findings: list[Finding]
-    beyond_shacl: list[Finding]
-    report: Report
-    claims: Mapping[Path, int]
-
-    @property
-    def conforms(self) -> bool:
-        """Whether nothing worse than a warning was found."""
-        return all(finding.severity is not Severity.ERROR for finding in self.findings)
+__all__ = ["Outcome", "check", "check_folder", "shapes_of"]
 
 
 def check_folder(
@@ -124,4 +108,5 @@ def _about(paths: set[Path], outcome: Outcome) -> Outcome:
         return [each for each in findings if not each.path or each.path.resolve() in paths]
 
     claims = {path: count for path, count in outcome.claims.items() if path.resolve() in paths}
-    return Outcome(kept(outcome.findings), kept(outcome.beyond_shacl), outcome.report, claims)
+    findings, beyond = kept(outcome.findings), kept(outcome.beyond_shacl)
+    return replace(outcome, findings=findings, beyond_shacl=beyond, claims=claims)
