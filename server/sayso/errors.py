@@ -161,6 +161,10 @@ class UnknownClaim(SaysoError):
     """{name}: no claim of the graph is called that{near}."""
 
 
+class UnknownStatement(SaysoError):
+    """{name}: no claim of the graph states a statement that is called that{near}."""
+
+
 class AmbiguousClaim(SaysoError):
     """{name}: {count} records have a claim of this name; say which: {near}."""
 
@@ -285,6 +289,14 @@ class UnknownRdf(SaysoError):
 
 class NoRdf(SaysoError):
     """{pattern}: no file has such a name."""
+
+
+class NoTriples(SaysoError):
+    """{paths}: nothing is said there, so there is nothing to check."""
+
+
+class NotRdf(SaysoError):
+    """Standard input is none of these: {known}."""
 
 
 class BadRdf(SaysoError):

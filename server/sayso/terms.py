@@ -29,6 +29,7 @@ class SAYSO(DefinedNamespace):
     TextSpan: URIRef
     TextVersion: URIRef
     UnnamedSource: URIRef
+    Withdrawal: URIRef
 
     act: URIRef
     basis: URIRef

@@ -13,6 +13,7 @@ VOCABULARIES: dict[str, str] = {
     "conf": BASE + "code/confidence/",
     "dispute": BASE + "code/dispute/",
     "drift": BASE + "code/drift/",
+    "method": BASE + "code/method/",
     "omission": BASE + "code/omission/",
     "stance": BASE + "code/stance/",
     "textform": BASE + "code/text-form/",

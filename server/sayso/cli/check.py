@@ -2,16 +2,20 @@
 
 import os
 import sys
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 import click
 
-from sayso.cli.options import data_option
+from sayso.cli.options import data_option, one_source
+from sayso.cli.watching import watching
 from sayso.paths import DataFolder
 from sayso.text.dates import days
+from sayso.validation.anything import check_files
 from sayso.validation.baseline import read_baseline, write_baseline
-from sayso.validation.check import check_folder
+from sayso.validation.cache import Cache
+from sayso.validation.check import How, check_folder
 from sayso.validation.engine import Engine
 from sayso.validation.explain import explanation
 from sayso.validation.finding import Severity
@@ -59,6 +63,16 @@ _FILE = click.Path(path_type=Path)
     show_default=True,
     help="auto for the fastest that can use the shapes, pyshacl for the reference.",
 )
+@click.option(
+    "--no-cache", is_flag=True, help="Check also what was checked before and has not changed."
+)
+@click.option(
+    "--shapes",
+    multiple=True,
+    metavar="FILE",
+    help="Check PATH... against these shapes instead: RDF of any kind, also patterns; - is "
+    "standard input.",
+)
 def command(
     *,
     paths: tuple[Path, ...],
@@ -70,12 +84,14 @@ def command(
     most: int | None,
     code: str | None,
     engine: Engine,
+    no_cache: bool,
+    shapes: tuple[str, ...],
 ) -> None:
     """Check the files PATH... against the rules, or the whole folder where none is named.
 
     A file is checked together with the rest of the folder; only what is found in it is
-    shown. Exit status 0: no rule is broken, though there may be warnings. 1: a rule is
-    broken. 2: something cannot be read.
+    shown. With --shapes, PATH... is other people's data. Exit status 0: no rule is broken, though
+    there may be warnings. 1: a rule is broken. 2: something cannot be read.
     """
     if most is not None and form not in ("text", "github"):
         raise click.UsageError(f"--max is for text and github; {form} is always whole")
@@ -84,7 +100,12 @@ def command(
         return
     root = _root()
     known = read_baseline(baseline) if baseline else None
-    outcome = check_folder(folder, paths, days, engine)
+    with watching() as seen:
+        how = How(engine, Cache(None) if no_cache else Cache.of_user(), seen)
+        if shapes:
+            outcome = _of_anything(shapes, paths, how)
+        else:
+            outcome = check_folder(folder, paths, days, how)
     if written:
         write_baseline(written, outcome.findings, root)
         count = number(len(outcome.findings), "finding")
@@ -96,11 +117,22 @@ def command(
         outcome = outcome.against(known, root)
     outcome = outcome.failing_on(_FAIL_ON[fail_on])
     click.echo(_written(outcome, form, root, most), nl=False)
-    sys.exit(int(outcome.fails))
+    for fault in outcome.unread:
+        click.echo(f"sayso: {fault}", err=True)
+    sys.exit(2 if outcome.unread else int(outcome.fails))
+
+
+def _of_anything(shapes: Sequence[str], paths: Sequence[Path], how: How) -> Outcome:
+    one_source("--data", "--shapes")
+    if not paths:
+        message = "--shapes needs the data that is to be checked: files, patterns, or - for stdin"
+        raise click.UsageError(message)
+    return check_files(shapes, list(map(str, paths)), how, sys.stdin.buffer)
 
 
 def _written(outcome: Outcome, form: str, root: Path, most: int | None) -> str:
-    forms = FORMATS | {
+    forms: dict[str, Callable[[Outcome, Path], str]] = {
+        **FORMATS,
         "text": partial(as_text, colour=_in_colour(), most=most),
         "github": partial(as_github, most=most),
     }

@@ -8,20 +8,27 @@ from pathlib import Path
 
 from flask import Flask
 
+from sayso.analysis.derived import load_derived
 from sayso.endpoint.generation import Loaded
 from sayso.endpoint.writes import RecordWriter
 from sayso.endpoint.writes_folder import Folder
 from sayso.endpoint.writes_token import Token
 from sayso.errors import NotConforming, SaysoError
 from sayso.paths import DataFolder
-from sayso.store import load
 from sayso.text.dates import days
-from sayso.validation.check import check_folder
+from sayso.validation.cache import Cache
+from sayso.validation.check import How, check_folder
 from sayso.validation.report import FORMATS
 from sayso.web import create_app
 
 FOLDER = f"{__name__}:load_folder"
-_WARMING = ("/", "/search?words=so", "/sparql?query=ASK%7B%7D")
+_WARMING = (
+    "/",
+    "/overview",
+    "/search?words=so",
+    "/query/terms?text=so",
+    "/sparql?query=ASK%7B%7D",
+)
 
 
 def load_folder(
@@ -41,7 +48,7 @@ def load_folder(
     """
     folder = DataFolder(Path(root))
     verdict = _checking(folder) if check else None
-    claims = load(folder)
+    claims = load_derived(folder)
     writer = token and RecordWriter(Folder(folder, claims, strict), Token.read(Path(token)))
     app = create_app(claims, most_rows, writer or None, [Path(text) for text in texts])
     _warm(app)
@@ -61,8 +68,10 @@ def _checking(folder: DataFolder) -> Connection:
 def _check(folder: DataFolder, told: Connection) -> None:
     """Send the report of a check, which is empty where nothing is wrong."""
     try:
-        outcome = check_folder(folder, (), days)
-        told.send("" if outcome.conforms else FORMATS["text"](outcome, Path.cwd()))
+        outcome = check_folder(folder, (), days, How(cache=Cache.of_user()))
+        unread = "".join(f"sayso: {fault}\n" for fault in outcome.unread)
+        said = FORMATS["text"](outcome, Path.cwd()) + unread
+        told.send("" if outcome.conforms else said)
     except SaysoError as error:
         told.send(f"sayso: {error}\n")
 

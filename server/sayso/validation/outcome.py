@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sayso.errors import SaysoError
 from sayso.validation.baseline import Known, compare
 from sayso.validation.finding import Finding, Severity
 from sayso.validation.results import Report
@@ -15,6 +16,7 @@ class Outcome:
 
     ``claims`` counts the claims of each file that was looked at. Where it was ``compared`` with a
     baseline, what is ``known`` to it is none of the findings, and what is ``healed`` is no more.
+    ``unread`` tells why which file could not be looked at.
     """
 
     findings: list[Finding]
@@ -25,11 +27,13 @@ class Outcome:
     compared: bool = False
     known: tuple[Finding, ...] = ()
     healed: tuple[Known, ...] = ()
+    unread: tuple[SaysoError, ...] = ()
 
     @property
     def conforms(self) -> bool:
-        """Whether nothing worse than a warning was found."""
-        return all(finding.severity is not Severity.ERROR for finding in self.findings)
+        """Whether nothing worse than a warning was found, in files that could all be read."""
+        worst = any(finding.severity is Severity.ERROR for finding in self.findings)
+        return not worst and not self.unread
 
     @property
     def fails(self) -> bool:

@@ -25,7 +25,7 @@ _PARTS = (
 _DOCUMENTS = """
 SELECT DISTINCT ?s {
   ?s ?p ?o FILTER(isIRI(?s) && !CONTAINS(STR(?s), "#"))
-  FILTER NOT EXISTS { ?s a sayso:Statement }
+  FILTER NOT EXISTS { ?s a sayso:Statement } FILTER NOT EXISTS { ?s a sayso:Sourcing }
 } ORDER BY ?s
 """
 _LABELS = ("skos:prefLabel", "rdfs:label", "dcterms:title", "sayso:paraphrase")
