@@ -45,14 +45,16 @@ class Guard:
 
     def _tick(self) -> None:
         pool, requests = self.pool, self.pool.requests
-        at_work = [hand for hand in pool.hands() if hand.started]
-        gone = self._gone(filter(None, map(requests.of, at_work)))
         now = time.monotonic_ns()
+        hands = pool.hands()
+        for hand in hands:
+            hand.look(now / 1e9)
+        at_work = [hand for hand in hands if hand.watched]
+        gone = self._gone(filter(None, map(requests.of, at_work)))
         for hand in at_work:
-            hand.since = now / 1e9
             self._judge(hand, now, gone)
         self._queued(gone)
-        pool.tend(TICK)
+        pool.tend(now / 1e9)
         if pool.current is not None and pool.current.answers:
             pool.current.bound_answers(pool.current.board.total(Word.STORED))
         if at_work or requests.held or requests.queue:
@@ -76,7 +78,7 @@ class Guard:
                 hand.retire()
             if grown > self.limits.memory:
                 hand.kill("memory", serial)
-            elif not hand.slowed and hand.computed(serial) > self.limits.long:
+            elif not hand.slowed and hand.computed() > self.limits.long:
                 hand.slowed = True
                 hand.retire()
                 with suppress(OSError):

@@ -63,10 +63,11 @@ class Hand:
     end: socket.socket
     slot: Slot
     resident: int
-    since: float = field(default_factory=time.monotonic)  # when it was last seen at work
+    idle_since: float = field(default_factory=time.monotonic)
+    busy_since: float = 0.0  # when the request at work was first seen
     slowed: bool = False
-    watched: int = 0  # the serial of the request whose time is counted
-    before: float = 0.0  # the processor's seconds when that began
+    watched: int = 0  # the serial of the request at work, when that was last looked at
+    before: float = 0.0  # the processor's seconds then
     verdict: str = ""
     judged: int = 0  # the serial of the request that it is killed for
     writes: int = 0  # the serial of a request that may have changed what is loaded, untold
@@ -95,11 +96,25 @@ class Hand:
         with suppress(OSError):
             channel.send(self.end, b"N")
 
-    def computed(self, serial: int) -> float:
-        """Return the seconds of a processor that a request has had since this was first asked."""
-        if self.watched != serial:
-            self.watched, self.before = serial, processor(self.pid)
-        return processor(self.pid) - self.before
+    def look(self, now: float) -> None:
+        """Note whether a request is at work, and since when the same one is."""
+        serial = self.slot.words[Word.SERIAL]
+        if not self.started:
+            self.watched = 0
+        elif self.watched != serial:
+            self.watched, self.busy_since, self.before = serial, now, 0.0
+        if self.watched:
+            self.idle_since = now
+
+    def busy_for(self, now: float) -> float:
+        """Return the seconds for which the same request has been seen at work."""
+        return now - self.busy_since if self.watched else 0.0
+
+    def computed(self) -> float:
+        """Return the seconds of a processor that the request at work had since first asked."""
+        spent = processor(self.pid)
+        self.before = self.before or spent
+        return spent - self.before
 
     def grown(self) -> int:
         """Return by how many bytes the worker has grown since its fork."""

@@ -20,6 +20,7 @@ from sayso.endpoint.worker import FETCH, number_of
 
 _LOG = logging.getLogger(__name__)
 _SPARE_FOR = 10.0  # seconds that a worker beyond the usual number stays idle
+_BUSY = 0.1  # seconds; requests that take less are waited for
 _GRACE = 1.0  # seconds after a worker's death in which all others have said what they hold
 _COUNTED = (
     *range(Word.STORED, Word.HOLDS),
@@ -146,39 +147,31 @@ class Pool:
 
     # Workers.
 
-    def tend(self, busy_for: float) -> None:
-        """See to it that requests meet workers; ``busy_for`` seconds is long for a request.
+    def tend(self, now: float) -> None:
+        """See to it that requests meet workers.
 
-        Where every worker has been at one for so long, what the clients send is read here, where
-        it is bounded, and one more worker is forked.
+        Where all workers have been busy for a while, what clients send is read here, where it is
+        bounded, and one more worker is forked. That is not done lightly: each worker copies, bit
+        by bit, the pages of the graph that it goes through, as the engine counts references there.
         """
         generation, queue = self.current, self.requests.queue
-        if generation is None:
-            self.requests.take_over()
-            return
-        now = time.monotonic_ns()
-        ages = [
-            now - hand.started if hand.started else 0
-            for hand in generation.hands.values()
-            if not hand.retired
-        ]
-        if min(ages, default=0) < busy_for * 1e9 and ages:
-            if queue:
-                self.ready.call()  # who was called before may have ended
-            return
+        if generation is not None:
+            hands = [hand for hand in generation.hands.values() if not hand.retired]
+            if any(hand.busy_for(now) < _BUSY for hand in hands):
+                if queue:
+                    self.ready.call()  # who was called before may have ended
+                return
         self.requests.take_over()
-        if queue and not generation.forking:
+        if generation is not None and queue and not generation.forking:
             generation.fork()
 
     def shrink(self) -> None:
         """Let workers beyond the usual number end when they have been idle for a while."""
         if self.current is None:
             return
-        hands, now = (
-            [hand for hand in self.current.hands.values() if not hand.retired],
-            time.monotonic(),
-        )
-        idle = [hand for hand in hands if not hand.started and now - hand.since > _SPARE_FOR]
+        hands = [hand for hand in self.current.hands.values() if not hand.retired]
+        before = time.monotonic() - _SPARE_FOR
+        idle = [hand for hand in hands if not hand.started and hand.idle_since < before]
         for hand in idle[: max(len(hands) - self.limits.workers, 0)]:
             hand.retire()
 
