@@ -14,11 +14,14 @@ class SAYSO(DefinedNamespace):
 
     Claim: URIRef
     ClaimedEvent: URIRef
+    Dispute: URIRef
+    Drift: URIRef
     Encoding: URIRef
     Period: URIRef
     Predicate: URIRef
     Record: URIRef
     Referent: URIRef
+    Sourcing: URIRef
     SpeechAct: URIRef
     Statement: URIRef
     TextSpan: URIRef
@@ -28,8 +31,13 @@ class SAYSO(DefinedNamespace):
 
     act: URIRef
     basis: URIRef
+    carriedIn: URIRef
     certainty: URIRef
+    changedFrom: URIRef
+    changedTo: URIRef
     charCount: URIRef
+    chokepoint: URIRef
+    circle: URIRef
     claimant: URIRef
     confidence: URIRef
     contradicts: URIRef
@@ -37,18 +45,25 @@ class SAYSO(DefinedNamespace):
     edtf: URIRef
     eventDate: URIRef
     evidence: URIRef
+    fewestOrigins: URIRef
     latest: URIRef
+    mostOrigins: URIRef
     object: URIRef
     omitted: URIRef
+    origin: URIRef
+    original: URIRef
     paraphrase: URIRef
     predicate: URIRef
     qualifies: URIRef
     relays: URIRef
     restates: URIRef
+    retelling: URIRef
     saidIn: URIRef
     saidOn: URIRef
     sentence: URIRef
+    side: URIRef
     singleValued: URIRef
+    sourcingOf: URIRef
     stance: URIRef
     states: URIRef
     subject: URIRef
@@ -65,6 +80,8 @@ VOCABULARIES: dict[str, str] = {
     "basis": BASE + "code/basis/",
     "cert": BASE + "code/certainty/",
     "conf": BASE + "code/confidence/",
+    "dispute": BASE + "code/dispute/",
+    "drift": BASE + "code/drift/",
     "method": BASE + "code/method/",
     "omission": BASE + "code/omission/",
     "stance": BASE + "code/stance/",
