@@ -96,7 +96,9 @@ def withdrawn(facts: Facts, iri: str) -> dict[str, Any] | None:
     )
     dates = [date for act in acts for date in facts.iris(act, "sayso:saidOn")]
     return {
-        "by": [facts.link(who) for act in acts for who in facts.iris(act, "prov:wasAssociatedWith")],
+        "by": [
+            facts.link(who) for act in acts for who in facts.iris(act, "prov:wasAssociatedWith")
+        ],
         "on": [facts.link(date) for date in dates],
         "when": next(filter(None, ended), None),
         "why": next(filter(None, said), None),
