@@ -77,6 +77,13 @@ _USUAL = Limits()
     help="Let who sends the token in this file write records.  [default: nobody writes]",
 )
 @click.option(
+    "--text",
+    "texts",
+    multiple=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Show this text on the page of the record that was read from it; may be given again.",
+)
+@click.option(
     "--access-log",
     type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
     help="Append a line of JSON for each request to this file; - is standard error.",
@@ -94,6 +101,7 @@ def command(
     max_rows: int,
     cache: int,
     token_file: Path | None,
+    texts: tuple[Path, ...],
     access_log: Path | None,
 ) -> None:
     """Serve a graph over HTTP until Ctrl-C: a data folder, RDF files of any kind, or a store.
@@ -113,6 +121,8 @@ def command(
     what, loader, options = _given(folder, rdf, store, check=check)
     if token_file is not None:
         options |= _writing(token_file, loader, strict=check)
+    if texts:
+        options |= _showing(texts, loader)
     with closing(listen(host, port)) as listener:
         place = listener.getsockname()
         source = Source(
@@ -149,6 +159,14 @@ def _writing(token_file: Path, loader: str, *, strict: bool) -> dict[str, object
         raise click.UsageError(message)
     Token.read(token_file)
     return {"token": str(token_file.resolve()), "strict": strict}
+
+
+def _showing(texts: tuple[Path, ...], loader: str) -> dict[str, object]:
+    """Return the option that shows texts."""
+    if loader != FOLDER:
+        message = "--text shows the texts of a data folder's records, and here is none."
+        raise click.UsageError(message)
+    return {"texts": [str(path.resolve()) for path in texts]}
 
 
 def _serve(source: Source, limits: Limits, listener: socket.socket, what: str) -> None:

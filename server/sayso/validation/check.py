@@ -4,15 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rdflib import Graph
-
 from sayso.errors import NoShapes, NoTurtle
 from sayso.paths import HOME, DataFolder
 from sayso.store.files import Source, base_iri, graph_iri
 from sayso.terms import BASE
-from sayso.validation.engine import findings, validate
+from sayso.validation.engine import Engine, findings, validate
 from sayso.validation.finding import Finding, Severity, ordered
 from sayso.validation.material import Material
+from sayso.validation.results import Report
 from sayso.validation.rules import DATES, Days, own_findings
 from sayso.validation.targets import idle
 
@@ -26,7 +25,7 @@ class Outcome:
 
     findings: list[Finding]
     beyond_shacl: list[Finding]
-    report: Graph
+    report: Report
     claims: Mapping[Path, int]
 
     @property
@@ -35,14 +34,16 @@ class Outcome:
         return all(finding.severity is not Severity.ERROR for finding in self.findings)
 
 
-def check_folder(folder: DataFolder, paths: Sequence[Path], days: Days) -> Outcome:
+def check_folder(
+    folder: DataFolder, paths: Sequence[Path], days: Days, engine: Engine = Engine.AUTO
+) -> Outcome:
     """Check the given files in the context of a data folder, or where none is given, all of it.
 
     Raise NoFolder, NoRecords, NoFile, NoBase, NoShapes, NoTurtle, BadEncoding, BadSyntax or
     BadShapes.
     """
     data = Material.read(_sources(folder, paths))
-    outcome = check(data, shapes_of(folder), folder.articles.resolve(), days)
+    outcome = check(data, shapes_of(folder), folder.articles.resolve(), days, engine)
     return _about({path.resolve() for path in _files(paths)}, outcome) if paths else outcome
 
 
@@ -54,10 +55,12 @@ def shapes_of(folder: DataFolder) -> Material:
     return Material.read(Source(path, BASE + "shape") for path in found)
 
 
-def check(data: Material, shapes: Material, articles: Path, days: Days) -> Outcome:
+def check(
+    data: Material, shapes: Material, articles: Path, days: Days, engine: Engine = Engine.AUTO
+) -> Outcome:
     """Check what was read; ``articles`` is the folder in which each file is a record."""
-    report = validate(data.graph, shapes.graph)
-    by_shapes = list(findings(report, data, shapes.graph))
+    report = validate(data, shapes, engine)
+    by_shapes = list(findings(report, data, shapes))
     own = list(own_findings(data, articles, days))
     beyond = [*_unsaid(own, by_shapes), *idle(shapes, data.graph)]
     found = ordered(_unsaid([*by_shapes, *beyond], by_shapes))

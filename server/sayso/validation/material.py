@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -50,12 +51,16 @@ class Material:
         return cls({source: _read(source) for source in sources})
 
     @cached_property
+    def triples(self) -> list[ox.Quad]:
+        """What all files say, one after the other."""
+        return list(chain.from_iterable(self.quads.values()))
+
+    @cached_property
     def graph(self) -> Graph:
         """The union of all files, for rdflib, with every literal as it was written."""
         graph = PreparedGraph()
-        for quads in self.quads.values():
-            for quad in quads:
-                graph.add(_triple(quad))
+        for quad in self.triples:
+            graph.add(_triple(quad))
         return graph
 
     @property
