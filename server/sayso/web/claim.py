@@ -79,7 +79,7 @@ def told(facts: Facts, texts: Texts, iri: str) -> dict[str, Any]:
         "beside": beside,
         "others": _others(reader, chain),
         "encoded": _encoded(facts, iri),
-        "withdrawn": withdrawn(facts, iri),
+        "taken_back": _taken_back(facts, iri),
         "sparql": _QUERY % {"claim": _short(facts, iri)},
         "schema_org": claim_and_review(facts, claim, relations),
     }
@@ -90,21 +90,10 @@ def _through(claims: Iterable[Claim]) -> list[Claim]:
     return [next(group) for _, group in groupby(claims, key=lambda claim: claim.claimant)]
 
 
-def withdrawn(facts: Facts, iri: str) -> dict[str, Any] | None:
-    """Tell that a claim was withdrawn: when, why and for which other; else nothing."""
+def _taken_back(facts: Facts, iri: str) -> list[Link]:
+    """List the dates on which a claim was withdrawn, as links."""
     acts = facts.iris(iri, "prov:wasInvalidatedBy")
-    instead = facts.iris(iri, "dcterms:isReplacedBy")
-    if not (acts or instead):
-        return None
-    ended = (facts.value(act, "prov:endedAtTime") for act in acts)
-    said = (
-        facts.value(act, name) for act in acts for name in ("skos:editorialNote", "rdfs:comment")
-    )
-    return {
-        "when": next(filter(None, ended), None),
-        "why": next(filter(None, said), None),
-        "instead": [facts.link(one) for one in instead],
-    }
+    return [facts.link(date) for act in acts for date in facts.iris(act, "sayso:saidOn")]
 
 
 def _places(facts: Facts, texts: Texts, claim: Claim) -> Iterable[Place]:
