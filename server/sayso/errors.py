@@ -256,6 +256,18 @@ class NoShapes(SaysoError):
     """{path}: there are no shapes, so nothing can be checked."""
 
 
+class NoBaseline(SaysoError):
+    """{path}: there is no baseline here; write one with `sayso check --write-baseline {path}`."""
+
+
+class BadBaseline(SaysoError):
+    """{path}: this baseline cannot be used ({reason}); write it anew with `sayso check --write-baseline {path}`."""
+
+
+class UnknownRule(SaysoError):
+    """{code}: no rule has this code{near}."""
+
+
 class NoTurtle(SaysoError):
     """{path}: no Turtle file is in this folder; name one to check."""
 

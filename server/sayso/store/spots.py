@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from sayso.store.turtle import Kind, Terminal, scan
-from sayso.terms import VOCABULARIES
+from sayso.vocabularies import VOCABULARIES
 
 _RDF = VOCABULARIES["rdf"]
 

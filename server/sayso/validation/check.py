@@ -164,9 +164,5 @@ def _about(paths: set[Path], outcome: Outcome) -> Outcome:
         return [each for each in findings if not each.path or each.path.resolve() in paths]
 
     claims = {path: count for path, count in outcome.claims.items() if path.resolve() in paths}
-    return replace(
-        outcome,
-        findings=kept(outcome.findings),
-        beyond_shacl=kept(outcome.beyond_shacl),
-        claims=claims,
-    )
+    findings, beyond = kept(outcome.findings), kept(outcome.beyond_shacl)
+    return replace(outcome, findings=findings, beyond_shacl=beyond, claims=claims)

@@ -14,6 +14,7 @@ from sayso.validation.folder_files import FolderFiles
 from sayso.validation.material import Material
 from sayso.validation.places import Steps
 from sayso.validation.results import Report, Result, Term
+from sayso.validation.sentences import Sentences
 from sayso.vocabularies import VOCABULARIES
 
 if TYPE_CHECKING:
@@ -58,12 +59,12 @@ def _accelerated(shapes: "Compiled", data: Material) -> Report:
 
 def findings(report: Report, data: Material, shapes: Material) -> Iterator[Finding]:
     """Read each result of a validation report as a finding with its place."""
-    above = _above(shapes.triples)
+    above, sentences = _above(shapes.triples), Sentences(shapes.triples)
     for result in report.results:
         yield Finding.at(
             _place(result, report, data),
             code(result.shape, above),
-            result.sentence,
+            sentences.of(result),
             focus=result.focus.value,
             value=None if result.value is None else result.value.value,
             predicate=_predicate(result),

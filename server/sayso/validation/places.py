@@ -11,8 +11,8 @@ import pyoxigraph as ox
 from sayso.store.files import Source, read_bytes
 from sayso.store.spots import Spot, fitting
 from sayso.store.turtle import Lines
-from sayso.terms import VOCABULARIES
 from sayso.validation.finding import Place
+from sayso.vocabularies import VOCABULARIES
 
 _TYPE = VOCABULARIES["rdf"] + "type"
 _NIL = VOCABULARIES["rdf"] + "nil"
