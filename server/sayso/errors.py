@@ -252,6 +252,10 @@ class BadShapes(SaysoError):
     """The shapes cannot be used: {reason}; mend the file in the folder shapes, or remove it."""
 
 
+class IllFormedShape(SaysoError):
+    """{path}:{line}:{column}: this is no well-formed shape, by its {property}: {reason}."""
+
+
 class NoShapes(SaysoError):
     """{path}: there are no shapes, so nothing can be checked."""
 
