@@ -1,6 +1,6 @@
 """Load what `sayso serve --rdf` and `sayso serve --store` serve."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -11,7 +11,7 @@ from werkzeug.test import Client
 
 from sayso.endpoint.gateway import Application, Environ, StartResponse
 from sayso.endpoint.generation import Loaded
-from sayso.errors import BrokenStore
+from sayso.errors import BrokenStore, SaysoError
 from sayso.store import ClaimStore, RdfStore
 from sayso.store.disk import Note, hold, opened
 from sayso.store.rdf import load_rdf, rdf_files
@@ -38,7 +38,7 @@ def open_store(place: str, *, most_rows: int) -> Loaded:
     BrokenStore.
     """
     held = hold(Path(place))
-    _probe(Path(place), held)
+    probe(Path(place), held)
     late = Late(Path(place), held, most_rows)
     return Loaded(late, held.version, late.prepare)
 
@@ -69,24 +69,39 @@ def _app(data: RdfStore, most_rows: int) -> Flask:
     return create_plain_app(data, most_rows)
 
 
-def _probe(place: Path, held: Note) -> None:
+def probe(place: Path, held: Note) -> None:
     """Open a store in a process that ends; raise BrokenStore."""
+    apart(place, lambda: _try(place, held))
+
+
+def _try(place: Path, held: Note) -> None:
+    try:
+        bool(opened(place, held).queryable.query("ASK { ?s ?p ?o }"))
+    except (OSError, RuntimeError) as error:
+        raise BrokenStore(path=place, reason=error) from error
+
+
+def apart(place: Path, act: Callable[[], object]) -> None:
+    """Do something with a store in a process that ends, since RocksDB has threads.
+
+    Raise what it raises, and BrokenStore where the process fails.
+    """
     ours, theirs = get_context("fork").Pipe(duplex=False)
-    get_context("fork").Process(target=_try, args=(place, held, theirs), daemon=True).start()
+    get_context("fork").Process(target=_tell, args=(act, theirs), daemon=True).start()
     theirs.close()
     try:
         fault = ours.recv()
     except EOFError as error:
         raise BrokenStore(path=place, reason="the engine failed at it") from error
     if fault:
-        raise BrokenStore(path=place, reason=fault)
+        kind, facts = fault
+        raise kind(**facts)
 
 
-def _try(place: Path, held: Note, told: Connection) -> None:
+def _tell(act: Callable[[], object], told: Connection) -> None:
+    fault = None
     try:
-        bool(opened(place, held).queryable.query("ASK { ?s ?p ?o }"))
-        told.send("")
-    except BrokenStore as error:
-        told.send(str(error.facts["reason"]))
-    except (OSError, RuntimeError) as error:
-        told.send(str(error))
+        act()
+    except SaysoError as error:
+        fault = type(error), {name: str(fact) for name, fact in error.facts.items()}
+    told.send(fault)

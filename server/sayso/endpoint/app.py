@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import Protocol
 from urllib.parse import parse_qsl, urlencode
 
 from werkzeug.wrappers import Response
@@ -14,7 +15,7 @@ from sayso.endpoint.evaluation import Evaluator, Written
 from sayso.endpoint.exchange import Environ, answered, not_modified, read_http
 from sayso.endpoint.headers import preflight
 from sayso.endpoint.negotiation import HTML, negotiate
-from sayso.endpoint.protocol import FORM, METHODS, Query, Request, read_query
+from sayso.endpoint.protocol import FORM, LONGEST, METHODS, Query, Request, read_query
 from sayso.endpoint.reply import Headers, Reply, Sink, StartResponse, send
 from sayso.endpoint.tags import Tag, changes, digest
 from sayso.store import RdfStore
@@ -31,16 +32,32 @@ class _Page:
     suffix: str = "html"
 
 
+class Updater(Protocol):
+    """What does updates, for an endpoint that is opened for them."""
+
+    @property
+    def longest(self) -> int:
+        """The bytes of a body that are taken."""
+
+    def takes(self, request: Request) -> bool:
+        """Say whether a request is about an update, rightly or not."""
+
+    def answer(self, environ: Environ, request: Request) -> Response:
+        """Do an update, or say why not."""
+
+
 @dataclass(frozen=True)
 class SparqlApp:
     """The endpoint over one loaded graph; ``form`` is the address of a page for people.
 
-    ``most_rows`` cuts longer tables, and says so; 0 cuts none.
+    ``most_rows`` cuts longer tables, and says so; 0 cuts none. Without an ``updater`` there are
+    no updates.
     """
 
     claims: RdfStore
     form: str = "/query"
     most_rows: int = 0
+    updater: Updater | None = None
     evaluator: Evaluator = field(init=False)
 
     def __post_init__(self) -> None:
@@ -53,7 +70,9 @@ class SparqlApp:
     def _answer(self, environ: Environ, start: StartResponse) -> Iterable[bytes] | Response:
         if environ["REQUEST_METHOD"] == "OPTIONS":
             return Response(status=204, headers=preflight(METHODS))
-        request = read_http(environ)
+        request = read_http(environ, self.updater.longest if self.updater else LONGEST)
+        if self.updater is not None and self.updater.takes(request):
+            return self.updater.answer(environ, request)
         if request.method in _READING and not request.query_string:
             return self._description(environ, start, request)
         query = read_query(request)
@@ -148,7 +167,7 @@ class SparqlApp:
         )
 
     def _describe(self, address: str, form: GraphFormat, output: Sink) -> None:
-        quads = service_description(self.claims, address)
+        quads = service_description(self.claims, address, updates=self.updater is not None)
         output.write(export_quads(quads, form, self.claims.prefixes))
 
 

@@ -53,7 +53,7 @@ _NOISE = re.compile(
 )
 _FUNCTION = re.compile(r"custom function <([^>]*)> is not supported")
 _SHORT = 65_536  # bytes; what is looked at to see whether an answer is short
-_DEEPEST = 100  # the engine's parser overflows its stack at some thousands
+DEEPEST = 100  # the engine's parser overflows its stack at some thousands
 
 
 @dataclass(frozen=True)
@@ -108,8 +108,8 @@ class Evaluator:
         """
         if calls_service(query.text):
             raise ServiceRefused
-        if _depth(query.text) > _DEEPEST:
-            raise TooDeep(limit=_DEEPEST)
+        if depth(query.text) > DEEPEST:
+            raise TooDeep(limit=DEEPEST)
         data = self._data(query)
         results = self._results(query.text, data)
         window = Window(query.offset, self.most_rows)
@@ -163,7 +163,7 @@ class Evaluator:
     def _results(self, text: str, data: _Data) -> Results:
         store, default, named = data
         try:
-            with _failing():
+            with failing():
                 return store.query(
                     text,
                     base_iri=self.base,
@@ -216,17 +216,17 @@ def _written(results: Results, name: str | None, accept: str | None) -> Written:
 
 
 def _write(results: Any, form: object, output: Sink) -> None:  # noqa: ANN401 - one of three
-    with _failing():
+    with failing():
         results.serialize(output, format=form)
 
 
 def _any(results: ox.QuerySolutions | None) -> bool:
-    with _failing():
+    with failing():
         return results is not None and next(results, None) is not None
 
 
 @contextmanager
-def _failing() -> Iterator[None]:
+def failing() -> Iterator[None]:
     """Say in a sentence what the engine says."""
     try:
         yield
@@ -239,7 +239,7 @@ def _failing() -> Iterator[None]:
         raise QueryFailed(reason=error) from error
 
 
-def _depth(text: str) -> int:
+def depth(text: str) -> int:
     """Count how deep brackets, and negations without any, nest outside comments, strings, IRIs."""
     plain = _NOISE.sub("", text)
     depth, deepest = 0, max((run.count("!") for run in _NOTS.findall(plain)), default=0)

@@ -15,6 +15,11 @@ from collections.abc import Iterable
 _BLANK = r"(?:[ \t\r\n]|#[^\r\n]*)*"
 _TARGET = r"(?:<[^<>]*>|(?:\\.|[^ \t\r\n{}<>#\"'\\])+)"
 _CLAUSE = re.compile(rf"SERVICE{_BLANK}(?:SILENT{_BLANK})?{_TARGET}{_BLANK}\{{", re.IGNORECASE)
+_SERVICE = re.compile("SERVICE", re.IGNORECASE)
+# An operation of an update stands at the beginning, or behind a semicolon or a prologue.
+_OPERATION = r"(?<![^;>} \t\r\n])LOAD"
+_LOADING = re.compile(rf"{_OPERATION}(?=\s*(?:SILENT)?\s*(?:[#<]|[^\s<>#{{}}]*:))", re.IGNORECASE)
+_LOAD = re.compile(rf"{_OPERATION}{_BLANK}(?:SILENT{_BLANK})?{_TARGET}", re.IGNORECASE)
 _IRI = re.compile(r'<[^<>"{}|^`\\\x00-\x20]*>')
 _COMMENT = re.compile(r"#[^\r\n]*")
 _STRINGS = (
@@ -30,14 +35,20 @@ _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 def calls_service(query: str) -> bool:
     """Say whether a query may hold a SERVICE clause (SPARQL 1.1 Federated Query)."""
-    return any(_calls(text) for text in {query, unescaped(query)})
+    return any(_says(text, _SERVICE, _CLAUSE) for text in {query, unescaped(query)})
 
 
-def _calls(text: str) -> bool:
-    starts = [match.start() for match in re.finditer("SERVICE", text, re.IGNORECASE)]
+def loads(update: str) -> bool:
+    """Say whether an update may hold a LOAD operation (SPARQL 1.1 Update, section 3.1.4)."""
+    return any(_says(text, _LOADING, _LOAD) for text in {update, unescaped(update)})
+
+
+def _says(text: str, begin: re.Pattern[str], clause: re.Pattern[str]) -> bool:
+    """Say whether a clause that begins so stands in code, in some reading of a text."""
+    starts = [match.start() for match in begin.finditer(text)]
     if len(starts) > _MOST:
         return True
-    suspects = {start for start in starts if _CLAUSE.match(text, start)} - _names(text, starts)
+    suspects = {start for start in starts if clause.match(text, start)} - _names(text, starts)
     return bool(suspects) and not suspects.isdisjoint(_code(text))
 
 

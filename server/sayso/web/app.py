@@ -60,7 +60,8 @@ class Mounted:
         self._graphs = graphs
         self._pages = pages
         writer = graphs.writer
-        self._writing = ("OPTIONS", *writer.methods) if writer else ()
+        records = isinstance(graphs.claims, ClaimStore)
+        self._writing = ("OPTIONS", *writer.methods) if writer and records else ()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Serve one request."""
