@@ -132,7 +132,16 @@ def _write(environ: Environ, start: StartResponse, given: dict[str, str]) -> Ite
     return _text(start, serving.load() or "served")
 
 
+def _burn(environ: Environ, start: StartResponse, given: dict[str, str]) -> Iterable[bytes]:
+    """Compute for some seconds."""
+    end = time.process_time() + float(given["seconds"])
+    while time.process_time() < end:
+        pass
+    return _text(start, given["version"])
+
+
 _ACTIONS = {
+    "/burn": _burn,
     "/write": _write,
     "/version": _version,
     "/pid": _pid,

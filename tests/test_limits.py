@@ -219,6 +219,8 @@ def test_a_slowed_worker_is_replaced(tmp_path: Path) -> None:
     with running(tmp_path / "s", workers=1, most_workers=1) as server:
         first = server.ask("/pid")[2]
         server.ask("/version?wait=0.6")
+        assert server.ask("/pid")[2] == first, "it only waited"
+        server.ask("/burn?seconds=0.6")
         until(lambda: server.ask("/pid")[2] != first)
         assert os.getpriority(os.PRIO_PROCESS, int(server.ask("/pid")[2])) == 0
 

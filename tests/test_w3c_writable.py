@@ -58,7 +58,7 @@ def test_a_query_is_answered(trial: Place, case: Case) -> None:
 REFUSED = {  # by the reading server; here they are bad
     "bad_update_get": "An update is sent by POST",
     "bad_multiple_updates": "`update` was given 2 times",
-    "bad_update_syntax": "update:1: is not a SPARQL update",
+    "bad_update_syntax": "this is not a SPARQL update",
     "bad_update_dataset_conflict": "names its graphs itself",
 }
 

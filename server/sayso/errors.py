@@ -126,6 +126,14 @@ class UnknownIri(SaysoError):
     """<{iri}> is not in this graph."""
 
 
+class NoTarget(SaysoError):
+    """Name the IRI whose provenance is meant, as in /provenance?target=https%3A%2F%2Fw3id.org%2Fsayso%2Fns."""
+
+
+class TextNotRead(SaysoError):
+    """{path}: no record of this graph was made from this text, whose SHA-256 is {hash}; give the very file that the record was read from."""
+
+
 class PortTaken(SaysoError):
     """Port {port} of {host} cannot be used ({reason}); choose another with --port, or --port 0 for any that is free."""
 
@@ -151,6 +159,10 @@ class UnknownSetting(SaysoError):
 
 class UnknownClaim(SaysoError):
     """{name}: no claim of the graph is called that{near}."""
+
+
+class UnknownStatement(SaysoError):
+    """{name}: no claim of the graph states a statement that is called that{near}."""
 
 
 class AmbiguousClaim(SaysoError):

@@ -9,6 +9,7 @@ from sayso.cli.options import data_option
 from sayso.paths import DataFolder
 from sayso.text.dates import days
 from sayso.validation.check import check_folder
+from sayso.validation.engine import Engine
 from sayso.validation.report import FORMATS
 
 
@@ -23,13 +24,20 @@ from sayso.validation.report import FORMATS
     show_default=True,
     help="text for people, json for programs, turtle for the W3C validation report.",
 )
-def command(paths: tuple[Path, ...], folder: DataFolder, form: str) -> None:
+@click.option(
+    "--engine",
+    type=click.Choice(list(Engine), case_sensitive=False),
+    default=Engine.AUTO,
+    show_default=True,
+    help="auto for the fastest that can use the shapes, pyshacl for the reference.",
+)
+def command(paths: tuple[Path, ...], folder: DataFolder, form: str, engine: Engine) -> None:
     """Check the files PATH... against the rules, or the whole folder where none is named.
 
     A file is checked together with the rest of the folder; only what is found in it is
     shown. Exit status 0: no rule is broken, though there may be warnings. 1: a rule is
     broken. 2: something cannot be read.
     """
-    outcome = check_folder(folder, paths, days)
+    outcome = check_folder(folder, paths, days, engine)
     click.echo(FORMATS[form](outcome, Path.cwd()), nl=False)
     sys.exit(0 if outcome.conforms else 1)

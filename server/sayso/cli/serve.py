@@ -10,7 +10,7 @@ import click
 
 from sayso.cli.options import data_option, rdf_options
 from sayso.cli.serving import FOLDER
-from sayso.cli.sources import read_source, with_writing, writable_source
+from sayso.cli.sources import read_source, with_texts, with_writing, writable_source
 from sayso.endpoint.front import serve
 from sayso.endpoint.hands import Source
 from sayso.endpoint.limits import MEBIBYTE, Limits
@@ -79,6 +79,13 @@ _USUAL = Limits()
     help="Open --rdf and --store to SPARQL Update and graph store writes, behind the token.",
 )
 @click.option(
+    "--text",
+    "texts",
+    multiple=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Show this text on the page of the record that was read from it; may be given again.",
+)
+@click.option(
     "--access-log",
     type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
     help="Append a line of JSON for each request to this file; - is standard error.",
@@ -97,6 +104,7 @@ def command(
     cache: int,
     token_file: Path | None,
     writable: bool,
+    texts: tuple[Path, ...],
     access_log: Path | None,
 ) -> None:
     """Serve a graph over HTTP until Ctrl-C: a data folder, RDF files of any kind, or a store.
@@ -119,6 +127,8 @@ def command(
             given = read_source(folder, rdf, store, check=check)
             if token_file is not None:
                 given = with_writing(given, token_file, strict=check)
+        if texts:
+            given = with_texts(given, texts)
         listener = until_the_end.enter_context(closing(listen(host, port)))
         place = listener.getsockname()
         source = Source(

@@ -53,6 +53,15 @@ def with_writing(given: Given, token_file: Path, *, strict: bool) -> Given:
     return replace(given, options={**given.options, **added})
 
 
+def with_texts(given: Given, texts: tuple[Path, ...]) -> Given:
+    """Let texts be shown on the pages of the records that were read from them."""
+    if given.loader != FOLDER:
+        message = "--text shows the texts of a data folder's records, and here is none."
+        raise click.UsageError(message)
+    shown = {"texts": [str(path.resolve()) for path in texts]}
+    return replace(given, options={**given.options, **shown})
+
+
 def writable_source(
     rdf: tuple[str, ...], store: Path | None, token_file: Path | None, until_the_end: ExitStack
 ) -> Given:

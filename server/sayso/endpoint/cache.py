@@ -9,11 +9,12 @@ import os
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from shutil import rmtree
 
-from sayso.endpoint.wire import Call
+from sayso.endpoint.wire import Call, Fields
 
 _PERSONAL = {
     b"authorization",
@@ -69,13 +70,11 @@ class AnswerCache:
         """Name a request by all that its answer may depend on; None where nothing may be kept."""
         if call.method not in _METHODS:
             return None
-        told = [call.method.encode(), call.target, call.body]
-        for name, value in call.headers:
-            if name in _TELLING:
-                told += [name, value]
-            elif name in _PERSONAL:
-                return None
-        return blake2b(b"\0".join(told), digest_size=20).digest()
+        told = _telling(call.headers)
+        if told is None:
+            return None
+        asked = b"%b %b %d %b" % (call.method.encode(), call.target, len(told), told)
+        return blake2b(asked + call.body, digest_size=20).digest()
 
     def find(self, key: bytes) -> Kept | None:
         """Return a kept answer."""
@@ -104,6 +103,14 @@ class AnswerCache:
             Path(f"{name}.{os.getpid()}").replace(name)
             return len(content)
         return 0
+
+
+@lru_cache(maxsize=256)
+def _telling(headers: Fields) -> bytes | None:
+    """Return the header fields that an answer may depend on; None where it may not be kept."""
+    if any(name in _PERSONAL for name, _ in headers):
+        return None
+    return b"\0".join(b"\0".join(field) for field in headers if field[0] in _TELLING)
 
 
 def evict(folder: Path, bound: int) -> int:

@@ -14,7 +14,7 @@ from http import HTTPStatus
 
 from sayso.endpoint.limits import Limits
 from sayso.endpoint.refusal import refusal
-from sayso.endpoint.wire import Call, Refused, RequestReader
+from sayso.endpoint.wire import Call, Known, Refused, RequestReader
 
 _READ = 65_536
 _FAREWELL = 2.0  # seconds in which a refused client may finish sending, so that it reads why
@@ -61,6 +61,7 @@ class Door:
         self.listening = listening
         self.take = take
         self.connections: set[Connection] = set()
+        self._known = Known(limits)
         self._loop = asyncio.get_running_loop()
 
     def open(self) -> None:
@@ -91,7 +92,7 @@ class Door:
             accepted.setblocking(False)
             with suppress(OSError):
                 accepted.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            connection = Connection(accepted, RequestReader(self.limits))
+            connection = Connection(accepted, RequestReader(self.limits, self._known))
             self.connections.add(connection)
             self._loop.add_reader(accepted, self._readable, connection)
             self._readable(connection)
@@ -134,7 +135,7 @@ class Door:
 
     def take_back(self, connection: Connection, data: bytes) -> None:
         """Read on where a worker has stopped; ``data`` is what it had read of the next request."""
-        connection.reader = RequestReader(self.limits)
+        connection.reader = RequestReader(self.limits, self._known)
         connection.call = None
         connection.half_closed = 0.0
         connection.enter(State.READING)

@@ -6,8 +6,8 @@ before the engine sees it.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from functools import partial
 from io import BytesIO
 from typing import Any
@@ -25,6 +25,7 @@ from sayso.errors import (
     NoRest,
     NotAcceptable,
     QueryFailed,
+    SaysoError,
     ServiceRefused,
     TooDeep,
     UnknownFunction,
@@ -52,6 +53,7 @@ _NOISE = re.compile(
     re.DOTALL,
 )
 _FUNCTION = re.compile(r"custom function <([^>]*)> is not supported")
+FAULTS = (OSError, ValueError, RuntimeError)  # what the engine raises at a query that it can read
 _SHORT = 65_536  # bytes; what is looked at to see whether an answer is short
 DEEPEST = 100  # the engine's parser overflows its stack at some thousands
 
@@ -87,6 +89,10 @@ class Evaluator:
     prefixes: Mapping[str, str]
     base: str | None = None
     most_rows: int = 0
+    _marks: Mapping[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_marks", {name: f"{name}:" for name in self.prefixes})
 
     @classmethod
     def of(cls, claims: RdfStore, most_rows: int = 0) -> "Evaluator":
@@ -163,16 +169,23 @@ class Evaluator:
     def _results(self, text: str, data: _Data) -> Results:
         store, default, named = data
         try:
-            with failing():
-                return store.query(
-                    text,
-                    base_iri=self.base,
-                    prefixes=dict(self.prefixes),
-                    default_graph=default,
-                    named_graphs=named,
-                )
+            return store.query(
+                text,
+                base_iri=self.base,
+                prefixes=self._mentioned(text),
+                default_graph=default,
+                named_graphs=named,
+            )
         except SyntaxError as error:
             raise bad_query(text, "query", error) from error
+        except FAULTS as error:
+            raise said(error) from error
+
+    def _mentioned(self, text: str) -> dict[str, str]:
+        """Leave out the prefixes that a query cannot use: to read all takes as long as a lookup."""
+        if "\\" in text:  # an escape may stand for any letter of a name
+            return dict(self.prefixes)
+        return {name: self.prefixes[name] for name, mark in self._marks.items() if mark in text}
 
     def _data(self, query: Query) -> _Data:
         """Find the data set: the request's, else the query's own, else all (Protocol, 2.1.4)."""
@@ -192,7 +205,7 @@ class Evaluator:
 
         It reads none and a single one rightly, and these are left to it.
         """
-        if len(_FROM.findall(_NOISE.sub("<>", text))) < 2:  # noqa: PLR2004
+        if text.casefold().count("from") < 2 or len(_FROM.findall(_NOISE.sub("<>", text))) < 2:  # noqa: PLR2004
             return (), ()
         try:
             clauses = prepareQuery(text, initNs=dict(self.prefixes)).algebra.datasetClause or ()
@@ -216,31 +229,33 @@ def _written(results: Results, name: str | None, accept: str | None) -> Written:
 
 
 def _write(results: Any, form: object, output: Sink) -> None:  # noqa: ANN401 - one of three
-    with failing():
+    try:
         results.serialize(output, format=form)
+    except FAULTS as error:
+        raise said(error) from error
 
 
 def _any(results: ox.QuerySolutions | None) -> bool:
-    with failing():
-        return results is not None and next(results, None) is not None
-
-
-@contextmanager
-def failing() -> Iterator[None]:
-    """Say in a sentence what the engine says."""
     try:
-        yield
-    except SyntaxError:
-        raise
-    except (OSError, ValueError, RuntimeError) as error:
-        function = _FUNCTION.search(str(error))
-        if function:
-            raise UnknownFunction(function=function[1]) from error
-        raise QueryFailed(reason=error) from error
+        return results is not None and next(results, None) is not None
+    except FAULTS as error:
+        raise said(error) from error
+
+
+def said(error: Exception) -> SaysoError:
+    """Say in a sentence what the engine says."""
+    function = _FUNCTION.search(str(error))
+    return UnknownFunction(function=function[1]) if function else QueryFailed(reason=error)
 
 
 def depth(text: str) -> int:
-    """Count how deep brackets, and negations without any, nest outside comments, strings, IRIs."""
+    """Count how deep brackets, and negations without any, nest outside comments, strings, IRIs.
+
+    Where there are not enough of them to nest too deep, their mere number is returned.
+    """
+    most = sum(map(text.count, "([{!"))
+    if most <= DEEPEST:
+        return most
     plain = _NOISE.sub("", text)
     depth, deepest = 0, max((run.count("!") for run in _NOTS.findall(plain)), default=0)
     for bracket in _BRACKET.findall(plain):

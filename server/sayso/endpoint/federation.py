@@ -35,6 +35,8 @@ _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 def calls_service(query: str) -> bool:
     """Say whether a query may hold a SERVICE clause (SPARQL 1.1 Federated Query)."""
+    if "\\" not in query and "service" not in query.casefold():
+        return False
     return any(_says(text, _SERVICE, _CLAUSE) for text in {query, unescaped(query)})
 
 

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from io import BytesIO
 from urllib.parse import unquote_to_bytes
 
-from sayso.endpoint.wire import Call
+from sayso.endpoint.wire import Call, Fields
 
 Environ = dict[str, object]
 StartResponse = Callable[..., Callable[[bytes], object]]
@@ -27,42 +27,51 @@ class ClientGone(Broken):
     """The client does not take the answer."""
 
 
-def environ_of(call: Call, server: tuple[str, int], client: str) -> Environ:
-    """Put a request into the form that WSGI applications read; ``server`` is host and port."""
-    path, _, query = call.target.partition(b"?")
-    if not path.startswith(b"/"):  # the absolute form (RFC 9112, section 3.2.2)
-        path = b"/" + path.partition(b"://")[2].partition(b"/")[2]
-    environ: Environ = {
-        "REQUEST_METHOD": call.method,
+def base_environ(server: tuple[str, int]) -> Environ:
+    """Make what is the same in the environment of all requests; ``server`` is host and port."""
+    return {
         "SCRIPT_NAME": "",
-        "PATH_INFO": (unquote_to_bytes(path) if b"%" in path else path).decode("latin-1"),
-        "QUERY_STRING": query.decode("latin-1"),
         "SERVER_NAME": server[0],
         "SERVER_PORT": str(server[1]),
-        "SERVER_PROTOCOL": f"HTTP/{call.version}",
-        "REMOTE_ADDR": client,
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": "http",
-        "wsgi.input": BytesIO(call.body),
         "wsgi.errors": sys.stderr,
         "wsgi.multithread": False,
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
     }
-    for name, value in call.headers:
-        if b"_" in name:  # it would pass for another field
-            continue
-        key = _key(name)
-        text = value.decode("latin-1")
-        environ[key] = f"{environ[key]}, {text}" if key in environ else text
+
+
+def environ_of(call: Call, base: Environ, client: str) -> Environ:
+    """Put a request into the form that WSGI applications read."""
+    path, _, query = call.target.partition(b"?")
+    if not path.startswith(b"/"):  # the absolute form (RFC 9112, section 3.2.2)
+        path = b"/" + path.partition(b"://")[2].partition(b"/")[2]
+    environ: Environ = {
+        **base,
+        **_fields(call.headers),
+        "REQUEST_METHOD": call.method,
+        "PATH_INFO": (unquote_to_bytes(path) if b"%" in path else path).decode("latin-1"),
+        "QUERY_STRING": query.decode("latin-1"),
+        "SERVER_PROTOCOL": f"HTTP/{call.version}",
+        "REMOTE_ADDR": client,
+        "wsgi.input": BytesIO(call.body),
+    }
     if call.body:
         environ["CONTENT_LENGTH"] = str(len(call.body))  # also where it came in chunks
     return environ
 
 
-@lru_cache(maxsize=1000)
-def _key(name: bytes) -> str:
-    return _PLAIN.get(name) or "HTTP_" + name.decode("latin-1").upper().replace("-", "_")
+@lru_cache(maxsize=256)
+def _fields(headers: Fields) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, value in headers:
+        if b"_" in name:  # it would pass for another field
+            continue
+        key = _PLAIN.get(name) or "HTTP_" + name.decode("latin-1").upper().replace("-", "_")
+        text = value.decode("latin-1")
+        found[key] = f"{found[key]}, {text}" if key in found else text
+    return found
 
 
 class Answer:

@@ -80,10 +80,10 @@ class Guard:
             hand.swollen = grown > self.limits.memory // _SWOLLEN
             if grown > self.limits.memory:
                 hand.kill("memory", serial)
-        if age > self.limits.long and not hand.slowed:
-            hand.slowed = True
-            with suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, hand.pid, _LOWEST)
+            elif not hand.slowed and hand.computed(serial) > self.limits.long:
+                hand.slowed = True
+                with suppress(OSError):
+                    os.setpriority(os.PRIO_PROCESS, hand.pid, _LOWEST)
 
     def _gone(self, held: list[Hand]) -> set[Connection]:
         """Find the clients that wait no more; one that only stopped sending gets a little time."""

@@ -25,9 +25,12 @@ from sayso.endpoint.worker import HAND_OVER
 
 # Loading leaves the heap full of holes. The allocator of glibc goes through them in turn, so
 # that a fork soon writes to, and thus copies, every page of them: 100 MB for a million quads.
-# With room to remember freed pieces it takes the last one again. Other systems ignore this.
-_MALLOC = {"GLIBC_TUNABLES": "glibc.malloc.tcache_count=1000"}
+# With room to remember freed pieces it takes the last one again. In huge pages the engine finds
+# its terms a sixth faster, and a fork copies a five-hundredth of the page tables: 2 ms for 20.
+# Other systems ignore this.
+_MALLOC = {"GLIBC_TUNABLES": "glibc.malloc.tcache_count=1000:glibc.malloc.hugetlb=1"}
 _PAGE = resource.getpagesize()
+_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,8 @@ class Hand:
     serial: int = 0  # of the last request before the connection was handed over
     since: float = 0.0  # when it became idle or was handed a connection
     slowed: bool = False
+    watched: int = 0  # the serial of the request whose time is counted
+    before: float = 0.0  # the processor's seconds when that began
     swollen: bool = False
     recalled: bool = False
     verdict: str = ""
@@ -84,6 +89,12 @@ class Hand:
             with suppress(OSError):
                 channel.send(self.end, b"R")
 
+    def computed(self, serial: int) -> float:
+        """Return the seconds of a processor that a request has had since this was first asked."""
+        if self.watched != serial:
+            self.watched, self.before = serial, processor(self.pid)
+        return processor(self.pid) - self.before
+
     def grown(self) -> int:
         """Return by how many bytes the worker has grown since its fork."""
         return resident(self.pid) - self.resident
@@ -99,6 +110,15 @@ class Hand:
         if not self.retired:
             self.retired = True
             self.end.shutdown(socket.SHUT_RDWR)
+
+
+def processor(pid: int) -> float:
+    """Return the seconds of a processor that a process has had, 0 where it is gone."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / _TICKS
+    except (OSError, IndexError):
+        return 0.0
 
 
 def resident(pid: int) -> int:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_to_bytes
 
 from werkzeug.http import parse_options_header
 
@@ -87,6 +87,8 @@ def _from_post(request: Request) -> Query:
 
 
 def _from_parameters(pairs: Pairs) -> Query:
+    if len(pairs) == 1 and pairs[0][0] == "query":  # nearly always
+        return Query(pairs[0][1])
     if any(name == "update" for name, _ in pairs):
         raise UpdateRefused
     text = single(pairs, "query")
@@ -140,11 +142,22 @@ def iris(pairs: Pairs, parameter: str) -> tuple[str, ...]:
 
 def pairs(encoded: bytes, part: str) -> Pairs:
     """Decode parameters, once; raise NotUtf8 with the part of the request."""
-    text = _utf8(encoded, part)
+    return [
+        (_utf8(decoded(name), part), _utf8(decoded(value), part))
+        for name, _, value in (item.partition(b"=") for item in encoded.split(b"&") if item)
+    ]
+
+
+def decoded(encoded: bytes) -> bytes:
+    """Decode a name or a value of a form (URL standard, section 5.1)."""
+    if b"%" not in encoded:
+        return encoded.replace(b"+", b" ")
+    # Python's own decoder for strings is in C, and reads the same digits after another mark.
+    escaped = encoded.replace(b"\\", b"\\\\").replace(b"+", b" ").replace(b"%", b"\\x")
     try:
-        return parse_qsl(text, keep_blank_values=True, errors="strict")
-    except UnicodeDecodeError as error:
-        raise NotUtf8(part=part) from error
+        return escaped.decode("unicode_escape").encode("latin-1")
+    except UnicodeDecodeError:  # a % without digits stands for itself
+        return unquote_to_bytes(encoded.replace(b"+", b" "))
 
 
 def _utf8(content: bytes, part: str) -> str:

@@ -43,14 +43,15 @@ class Tag:
 
 def digest(parts: Iterable[str]) -> str:
     """Make one short name of several strings."""
-    hashed = blake2b(digest_size=16)
-    for part in parts:
-        encoded = part.encode("utf-8", "surrogatepass")
-        hashed.update(len(encoded).to_bytes(8, "big") + encoded)
-    return hashed.hexdigest()
+    told = "".join([f"{len(part)}:{part}" for part in parts])
+    return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def changes(query: str) -> bool:
     """Say whether a query may be answered otherwise each time, though the graph is the same."""
-    texts = {query, unescaped(query)} if "\\" in query else {query}
-    return any(_CHANGING.search(text) for text in texts)
+    if "\\" in query:
+        return any(_CHANGING.search(text) for text in (query, unescaped(query)))
+    plain = query.casefold()
+    if "now" in plain or "rand" in plain or "uuid" in plain:
+        return _CHANGING.search(query) is not None
+    return False

@@ -1,5 +1,6 @@
 """Read HTTP/1.1 requests out of bytes, within bounds; the parsing is httptools' (llhttp)."""
 
+import re
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from urllib.parse import parse_qs
@@ -10,6 +11,11 @@ from sayso.endpoint.limits import Limits
 
 _LONGEST_HEADERS = 100
 _FORM = b"application/x-www-form-urlencoded"
+_LINE = re.compile(rb"(GET|HEAD) (/[!\"$-~]*) HTTP/1\.1\r\n")
+_KNOWN, _LONGEST_KNOWN = 256, 2048
+_UNUSUAL = {b"content-length", b"transfer-encoding", b"expect", b"upgrade", b"connection"}
+
+Fields = tuple[tuple[bytes, bytes], ...]
 
 
 class Refused(Exception):  # noqa: N818 - no error of this program
@@ -27,7 +33,7 @@ class Call:
 
     method: str = ""
     target: bytes = b""
-    headers: list[tuple[bytes, bytes]] = field(default_factory=list)
+    headers: Fields = ()
     body: bytes = b""
     version: str = "1.1"
     keep_alive: bool = False
@@ -43,6 +49,37 @@ class Call:
         return b", ".join(value for key, value in self.headers if key == name)
 
 
+@dataclass
+class Known:
+    """Header fields that were parsed before: a client sends the same with each request."""
+
+    limits: Limits
+    _fields: dict[bytes, Fields] = field(default_factory=dict)
+
+    def call(self, data: bytes) -> Call | None:
+        """Read a whole request without a body, if all but its first line was seen before."""
+        line = _LINE.match(data)
+        headers = self._fields.get(data[line.end() :]) if line else None
+        if line is None or headers is None or len(line[2]) > self.limits.url:
+            return None
+        return Call(line[1].decode(), line[2], headers, keep_alive=True, raw=data)
+
+    def learn(self, call: Call) -> None:
+        """Remember the header fields of a request, if nothing about them is unusual."""
+        line = _LINE.match(call.raw)
+        rest = call.raw[line.end() :] if line else b""
+        if (
+            len(rest) > _LONGEST_KNOWN
+            or not call.keep_alive
+            or rest.find(b"\r\n\r\n") != len(rest) - 4
+        ):
+            return
+        if _UNUSUAL.isdisjoint(name for name, _ in call.headers):
+            if len(self._fields) >= _KNOWN:
+                self._fields.clear()
+            self._fields[rest] = call.headers
+
+
 class RequestReader:
     """Collect the bytes of one request; ``raw`` are those of a request that is not yet whole.
 
@@ -50,8 +87,9 @@ class RequestReader:
     the connection closed, so that the client asks again (RFC 9112, section 9.3.2).
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, known: Known) -> None:
         self.limits = limits
+        self.known = known
         self.raw = bytearray()
         self.expects = False
         self._reset()
@@ -60,12 +98,15 @@ class RequestReader:
         self._parser = httptools.HttpRequestParser(self)
         self._call = Call()
         self._whole = self._more = False
+        self._headers: list[tuple[bytes, bytes]] = []
         self._fields = 0
         self._body: list[bytes] = []
         self._length = 0
 
     def feed(self, data: bytes) -> Call | None:
         """Take bytes and return the request when it is whole; raise Refused."""
+        if not self.raw and (known := self.known.call(data)):
+            return known
         self.raw += data
         try:
             self._parser.feed_data(data)
@@ -86,8 +127,10 @@ class RequestReader:
     def _taken(self) -> Call:
         call = self._call
         call.body = b"".join(self._body)
+        call.headers = tuple(self._headers)
         call.keep_alive = call.keep_alive and not self._more
         call.raw = bytes(self.raw)
+        self.known.learn(call)
         self.raw = bytearray()
         if self._more:
             self._reset()
@@ -103,7 +146,7 @@ class RequestReader:
             return
         self._call = Call()
         self._fields = self._length = 0
-        self._body = []
+        self._headers, self._body = [], []
         self.expects = False
 
     def on_url(self, url: bytes) -> None:
@@ -119,11 +162,11 @@ class RequestReader:
         if self._more:
             return
         self._fields += len(name) + len(value)
-        if self._fields > self.limits.headers or len(self._call.headers) >= _LONGEST_HEADERS:
+        if self._fields > self.limits.headers or len(self._headers) >= _LONGEST_HEADERS:
             raise Refused(
                 HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The header fields are too long."
             )
-        self._call.headers.append((name.lower(), value))
+        self._headers.append((name.lower(), value))
 
     def on_headers_complete(self) -> None:
         """Judge the head of the request."""
@@ -135,7 +178,7 @@ class RequestReader:
         call.keep_alive = self._parser.should_keep_alive()
         self.expects = False
         hosts = 0
-        for name, value in call.headers:
+        for name, value in self._headers:
             if name == b"host":
                 hosts += 1
             elif name == b"content-length" and int(value) > self.limits.body:

@@ -22,10 +22,20 @@ from sayso.endpoint import channel
 from sayso.endpoint.access import line
 from sayso.endpoint.board import Board, Flag, Slot, Word
 from sayso.endpoint.cache import AnswerCache
-from sayso.endpoint.gateway import Answer, Application, Broken, ClientGone, environ_of, run, tail
+from sayso.endpoint.gateway import (
+    Answer,
+    Application,
+    Broken,
+    ClientGone,
+    Environ,
+    base_environ,
+    environ_of,
+    run,
+    tail,
+)
 from sayso.endpoint.limits import Limits
 from sayso.endpoint.refusal import refusal
-from sayso.endpoint.wire import Call, Refused, RequestReader, patience
+from sayso.endpoint.wire import Call, Known, Refused, RequestReader, patience
 
 OWN_PATHS = (b"/health", b"/metrics")  # the front answers these
 HAND_OVER = _NUMBER = struct.Struct("<Q")
@@ -77,10 +87,12 @@ class Worker:
     server: tuple[str, int]
     cache: AnswerCache | None
     log: Callable[[bytes], object] | None
-    serving: Serving = field(init=False)
+    known: Known = field(init=False)
+    base: Environ = field(init=False)
 
     def __post_init__(self) -> None:
-        self.serving = Serving(self.end, self.slot.words)
+        self.known = Known(self.limits)
+        self.base = {**base_environ(self.server), SERVING: Serving(self.end, self.slot.words)}
 
     def work(self) -> None:
         """Serve connections until the front closes the channel."""
@@ -107,7 +119,7 @@ class Worker:
 
     def _serve(self, connection: socket.socket, data: bytes, arrived: int) -> tuple[bytes, bytes]:
         """Answer requests; return what becomes of the connection, and what is read of the next."""
-        reader = RequestReader(self.limits)
+        reader = RequestReader(self.limits, self.known)
         client = connection.getpeername()[0]
         waiting = select.poll()
         waiting.register(connection, select.POLLIN)
@@ -168,9 +180,7 @@ class Worker:
                 return Word.CACHED, HTTPStatus.OK
         answer = Answer(call, send, most=self.limits.answer)
         try:
-            environ = environ_of(call, self.server, client)
-            environ[SERVING] = self.serving
-            run(self.app, environ, answer)
+            run(self.app, environ_of(call, self.base, client), answer)
             if self.cache and key and again:
                 content = answer.kept()
                 if content is not None:

@@ -1,5 +1,6 @@
 """Take updates in SPARQL 1.1 Update over HTTP (SPARQL 1.1 Protocol, section 2.2)."""
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from werkzeug.wrappers import Response
 from werkzeug.wsgi import get_current_url
 
 from sayso import errors
-from sayso.endpoint.evaluation import DEEPEST, depth, failing
+from sayso.endpoint.evaluation import DEEPEST, FAULTS, depth, said
 from sayso.endpoint.exchange import Environ
 from sayso.endpoint.federation import calls_service, loads
 from sayso.endpoint.protocol import FORM, UPDATE, Pairs, Request, iris, pairs, single
@@ -21,6 +22,7 @@ from sayso.store import RdfStore
 from sayso.store.changing import Changing
 from sayso.store.queries import bad_update
 
+_STATE = re.compile("already exists|does not exist")
 _UTF8 = {"utf-8", "utf8"}
 
 
@@ -109,13 +111,14 @@ def apply(update: Update, base: str, data: RdfStore) -> None:
 
 
 def _run(text: str, base: str, data: RdfStore) -> None:
-    with failing():
-        try:
-            data.queryable.update(text, base_iri=base, prefixes=data.prefixes)
-        except RuntimeError as error:
-            if "exist" in str(error):  # CREATE of a graph that is there, DROP of one that is not
-                raise errors.UpdateFailed(reason=f"{error}.") from error
-            raise
+    try:
+        data.queryable.update(text, base_iri=base, prefixes=data.prefixes)
+    except SyntaxError:
+        raise
+    except FAULTS as error:
+        if _STATE.search(str(error)):  # CREATE of a graph that is there, DROP of one that is not
+            raise errors.UpdateFailed(reason=f"{error}.") from error
+        raise said(error) from error
 
 
 def _own(error: SyntaxError, update: Update, base: str, data: RdfStore) -> SyntaxError:

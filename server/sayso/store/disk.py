@@ -31,7 +31,7 @@ from sayso.store.load import FolderReader, Seen, unseen
 from sayso.store.rdf import RdfFile, fill_rdf
 from sayso.store.stream import Stream, from_pieces
 from sayso.store.write import sync
-from sayso.terms import prefixes
+from sayso.vocabularies import prefixes
 
 NOTE = "sayso-store.json"
 _FORM = 1  # of the note and of what is in the store; another is not read

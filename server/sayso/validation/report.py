@@ -33,7 +33,7 @@ def as_json(outcome: Outcome, root: Path) -> str:
 def as_turtle(outcome: Outcome, root: Path) -> str:
     """Write the W3C validation report; what no shape said stands above it in comments."""
     lines = [f"# {_line(each, _shown(each.path, root))}\n" for each in outcome.beyond_shacl]
-    return "".join(lines) + outcome.report.serialize(format="turtle")
+    return "".join(lines) + outcome.report.graph.serialize(format="turtle")
 
 
 FORMATS = {"text": as_text, "json": as_json, "turtle": as_turtle}

@@ -3,9 +3,11 @@
 from flask import Blueprint, Response, abort, jsonify, redirect, render_template
 from werkzeug.wrappers import Response as BaseResponse
 
+from sayso import __version__
 from sayso.store.export import exported
 from sayso.store.formats import GRAPH_FORMATS, graph_format
 from sayso.store.jsonld import context
+from sayso.terms import BASE
 from sayso.web.site import Site, tagged
 
 
@@ -39,10 +41,21 @@ def downloads(site: Site) -> Blueprint:
         return redirect("/download/", 308)
 
     @blueprint.get("/context.jsonld")
-    def jsonld_context() -> BaseResponse:
+    @blueprint.get("/context/<version>.jsonld")
+    def jsonld_context(version: str = "") -> BaseResponse:
+        known = ontology_version(site)
+        if version not in {"", known}:
+            abort(404, f"there is no context of version {version}; this is {known}")
         response = jsonify(context())
         response.content_type = "application/ld+json"
         response.headers["Access-Control-Allow-Origin"] = "*"
-        return response
+        own = f'</context/{known}.jsonld>; rel="{"self" if version else "latest-version"}"'
+        response.headers["Link"] = own
+        return tagged(response, site.claims.version, f"context-{__version__}")
 
     return blueprint
+
+
+def ontology_version(site: Site) -> str:
+    """Return the version of sayso's ontology, which is that of its JSON-LD context."""
+    return site.facts.value(f"{BASE}ns", "owl:versionInfo") or __version__

@@ -9,12 +9,16 @@ import pyoxigraph as ox
 
 from sayso.analysis.model import Claim, Named
 from sayso.analysis.reading import Reader, natural
+from sayso.web.bars import bars, counted
+from sayso.web.claim import told
 from sayso.web.claims import taken
 from sayso.web.facts import Facts, Link, Term
 from sayso.web.parts import other_parts
 from sayso.web.record import Wanted, shown
+from sayso.web.site import Site
 
 _MOST = 200  # things listed on one page; the page says when there are more
+_MOST_PARTS = 2000
 _STANCES = ("affirms", "rejects", "withholds")
 
 
@@ -27,26 +31,41 @@ class View:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-def view(facts: Facts, iri: str, given: Mapping[str, str]) -> View:
+def view(site: Site, iri: str, given: Mapping[str, str]) -> View:
     """Choose and fill the page of an IRI by what it is, and by the fields of a form on it."""
-    makers: dict[str, Callable[[Facts, str, Mapping[str, str]], View]] = {
-        "sayso:Record": _record,
+    facts = site.facts
+    if "#" in iri:
+        return _claim(site, iri)
+    if facts.is_a(iri, "sayso:Record"):
+        return _record(site, iri, given)
+    makers: dict[str, Callable[[Facts, str], View]] = {
         "sayso:Statement": _statement,
         "sayso:Referent": _entity,
         "owl:Ontology": _ontology,
     }
     for kind, make in makers.items():
         if facts.is_a(iri, kind):
-            return make(facts, iri, given)
-    return _thing(facts, iri)
+            return make(facts, iri)
+    graphs = site.catalogue.counts.graphs if iri == site.catalogue.iri else {}
+    return _thing(facts, iri, [facts.link(name) for name in list(graphs)[:_MOST_PARTS]])
 
 
-def _record(facts: Facts, iri: str, given: Mapping[str, str]) -> View:
+def _claim(site: Site, iri: str) -> View:
+    found = told(site.facts, site.texts, iri)
+    title = f"{found['claim'].claimant.label} {found['claim'].act.label}"
+    return View("claim.html", title, {**found, "table": _table(site.facts, iri)})
+
+
+def _record(site: Site, iri: str, given: Mapping[str, str]) -> View:
+    facts = site.facts
     return View(
         "record.html",
         facts.label(iri),
         {
             **shown(facts, iri, Wanted.of(given)),
+            "bars": (found := bars(facts, iri)),
+            "counts": counted(found),
+            "text": site.texts.marked(facts, iri),
             "parts": other_parts(facts, iri),
             "table": _table(facts, iri),
             "made": [
@@ -57,7 +76,7 @@ def _record(facts: Facts, iri: str, given: Mapping[str, str]) -> View:
     )
 
 
-def _statement(facts: Facts, iri: str, _: Mapping[str, str]) -> View:
+def _statement(facts: Facts, iri: str) -> View:
     found = taken(facts, facts.subjects("sayso:states", iri))
     by_stance = {
         stance: [one for one in found if one.claim.stance and one.claim.stance.code == stance]
@@ -69,7 +88,7 @@ def _statement(facts: Facts, iri: str, _: Mapping[str, str]) -> View:
     )
 
 
-def _entity(facts: Facts, iri: str, _: Mapping[str, str]) -> View:
+def _entity(facts: Facts, iri: str) -> View:
     statements = {
         statement
         for predicate in ("sayso:subject", "sayso:object", "schema:contentLocation")
@@ -95,13 +114,13 @@ def _entity(facts: Facts, iri: str, _: Mapping[str, str]) -> View:
     )
 
 
-def _ontology(facts: Facts, iri: str, _: Mapping[str, str]) -> View:
+def _ontology(facts: Facts, iri: str) -> View:
     terms = [t for t in facts.subjects("rdfs:isDefinedBy", iri) if t.startswith(iri + "#")]
     listed = [(facts.link(term), _table(facts, term)) for term in terms]
     return View("ontology.html", facts.label(iri), {"terms": listed, "table": _table(facts, iri)})
 
 
-def _thing(facts: Facts, iri: str) -> View:
+def _thing(facts: Facts, iri: str, graphs: list[Link]) -> View:
     pointing = _pointing(facts, iri)
     return View(
         "thing.html",
@@ -111,6 +130,7 @@ def _thing(facts: Facts, iri: str) -> View:
             "pointing": [(words, links[:_MOST]) for words, links in pointing],
             "more": any(len(links) > _MOST for _, links in pointing),
             "parts": _parts(facts, iri),
+            "graphs": graphs,
         },
     )
 
@@ -119,7 +139,7 @@ def _parts(facts: Facts, iri: str) -> list[Link]:
     """List what a named graph speaks of."""
     quads = facts.claims.store.quads_for_pattern(None, None, None, ox.NamedNode(iri))
     subjects = {quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)}
-    return [facts.link(subject) for subject in sorted(subjects, key=natural)[:_MOST]]
+    return [facts.link(subject) for subject in sorted(subjects, key=natural)[:_MOST_PARTS]]
 
 
 def _pointing(facts: Facts, iri: str) -> list[tuple[Link, list[Link]]]:

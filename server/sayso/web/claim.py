@@ -1,0 +1,159 @@
+"""Gather what the page of one claim shows: its chain, its places, and who says what beside it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import pyoxigraph as ox
+
+from sayso.analysis.chains import Chain
+from sayso.analysis.model import Claim, Named
+from sayso.analysis.reading import Reader, natural
+from sayso.analysis.telling import statements
+from sayso.web.facts import Facts, Link
+from sayso.web.ladder import whole_ladder
+from sayso.web.schema_org import claim_and_review
+from sayso.web.texts import Texts
+
+_BESIDE = {
+    ("supports", True): "It supports",
+    ("supports", False): "Supported by",
+    ("contradicts", True): "It contradicts",
+    ("contradicts", False): "Contradicted by",
+    ("qualifies", True): "It qualifies",
+    ("qualifies", False): "Qualified by",
+    ("restates", True): "It restates",
+    ("restates", False): "Restated by",
+}
+_STANCES = {
+    "affirms": "Who stands by it",
+    "rejects": "Who stands against it",
+    "withholds": "Who looked and takes no side",
+}
+_QUERY = """# Who passes on this claim, and whom does it pass on?
+SELECT ?claim ?who ?act ?paraphrase {
+  { %(claim)s sayso:relays* ?claim } UNION { ?claim sayso:relays+ %(claim)s }
+  ?claim sayso:claimant ?who ; sayso:act ?act .
+  OPTIONAL { ?claim sayso:paraphrase ?paraphrase }
+}
+"""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place of a claim in a text, and a link to it where the article's address is known."""
+
+    iri: str
+    start: int
+    end: int
+    href: str | None
+    exact: bool
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """Who read a text, and when."""
+
+    who: list[Link]
+    when: str | None
+    iri: str
+
+
+def told(facts: Facts, texts: Texts, iri: str) -> dict[str, Any]:
+    """Gather what the template shows of a claim."""
+    reader = Reader(facts.claims)
+    chain = Chain.of(facts.claims, iri)
+    claim = chain.asked
+    relations = reader.relations(iri)
+    beside: dict[str, list[Claim]] = {}
+    for one in relations:
+        beside.setdefault(_BESIDE[one.kind, one.outward], []).append(one.other)
+    return {
+        "claim": claim,
+        "ladder": whole_ladder(chain),
+        "ends": [one for one in chain.ends() if one.iri != iri],
+        "above": _through(one for one in chain.above() if one.iri != iri),
+        "places": list(_places(facts, texts, claim)),
+        "article": _article(facts, claim.record),
+        "beside": beside,
+        "others": _others(reader, chain),
+        "encoded": _encoded(facts, iri),
+        "withdrawn": withdrawn(facts, iri),
+        "sparql": _QUERY % {"claim": _short(facts, iri)},
+        "schema_org": claim_and_review(facts, claim, relations),
+    }
+
+
+def _through(claims: Iterable[Claim]) -> list[Claim]:
+    """Name nobody twice in a row of those through whom a claim came."""
+    return [next(group) for _, group in groupby(claims, key=lambda claim: claim.claimant)]
+
+
+def withdrawn(facts: Facts, iri: str) -> dict[str, Any] | None:
+    """Tell that a claim was withdrawn: when, why and for which other; else nothing."""
+    acts = facts.iris(iri, "prov:wasInvalidatedBy")
+    instead = facts.iris(iri, "dcterms:isReplacedBy")
+    if not (acts or instead):
+        return None
+    ended = (facts.value(act, "prov:endedAtTime") for act in acts)
+    said = (
+        facts.value(act, name) for act in acts for name in ("skos:editorialNote", "rdfs:comment")
+    )
+    return {
+        "when": next(filter(None, ended), None),
+        "why": next(filter(None, said), None),
+        "instead": [facts.link(one) for one in instead],
+    }
+
+
+def _places(facts: Facts, texts: Texts, claim: Claim) -> Iterable[Place]:
+    for span in claim.evidence:
+        address = _address(facts, span.text)
+        fragment = texts.fragment(span.text, span.start, span.end)
+        href = address.partition("#")[0] + fragment if address else None
+        yield Place(span.iri, span.start, span.end, href, exact=bool(fragment))
+
+
+def _address(facts: Facts, text: str) -> str | None:
+    works = facts.iris(text, "dcterms:isVersionOf")
+    found = (url for work in works for url in facts.iris(work, "schema:url"))
+    return next((url for url in found if url.startswith(("https://", "http://"))), None)
+
+
+def _article(facts: Facts, record: Named | None) -> Link | None:
+    works = facts.iris(record.iri, "dcterms:source") if record else []
+    return facts.link(works[0]) if works else None
+
+
+def _others(reader: Reader, chain: Chain) -> list[tuple[Any, list[tuple[str, list[Claim]]]]]:
+    """List, by statement and stance, the claims of others that are not in the chain."""
+    found = []
+    for statement in statements(chain):
+        stating = reader.stating([statement.iri])
+        others = [stating[iri] for iri in sorted(stating, key=natural) if iri not in chain.claims]
+        by_stance = [
+            (words, [one for one in others if one.stance and one.stance.code == code])
+            for code, words in _STANCES.items()
+        ]
+        taken = [(words, claims) for words, claims in by_stance if claims]
+        if taken:
+            found.append((statement, taken))
+    return found
+
+
+def _encoded(facts: Facts, iri: str) -> list[Encoded]:
+    return [
+        Encoded(
+            who=[facts.link(one) for one in facts.iris(act, "prov:wasAssociatedWith")],
+            when=facts.value(act, "prov:endedAtTime"),
+            iri=act,
+        )
+        for act in facts.iris(iri, "prov:wasGeneratedBy")
+    ]
+
+
+def _short(facts: Facts, iri: str) -> str:
+    """Write a claim for a query: relative to the base, as the endpoint resolves it."""
+    base = facts.claims.base
+    return f"<{iri.removeprefix(base)}>" if iri.startswith(base) else str(ox.NamedNode(iri))
