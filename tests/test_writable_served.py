@@ -20,6 +20,7 @@ from click.testing import CliRunner
 from sayso.cli import group
 from sayso.errors import NoTokenFile, SaysoError, UnwritableStore
 from sayso.store.disk import build, of_rdf
+from speaking import Speaking
 from test_serve_rdf import rows, serving
 from writes import HOLDER, token_file
 
@@ -115,6 +116,14 @@ def test_killed_before_any_line_a_writer_leaves_the_old_version_or_the_new(tmp_p
     assert seen == [old] * at + [new] * (len(seen) - at)
     assert any("new" in end["left"] for end in ends), "none was killed while it wrote"
     assert ends[-1]["left"] == ["graph", "sayso"]
+
+
+def test_a_service_that_is_named_at_the_start_is_called(seed: str) -> None:
+    with Speaking() as service, serving("--rdf", seed, "--service", service.address) as served:
+        query = f"SELECT * {{ SERVICE <{service.address}> {{ ?s ?p ?o }} }}"
+        assert rows(served[2], query) == ['"said"']
+        with pytest.raises(HTTPError, match="403"):
+            rows(served[2], query.replace(service.address, "http://127.0.0.1:9/"))
 
 
 MISUSED = {

@@ -98,6 +98,10 @@ class ServiceRefused(SaysoError):
     """SERVICE is not offered: this endpoint asks no other server anything."""
 
 
+class ServiceUnknown(SaysoError):
+    """SERVICE may only name, written out in full, one of: {known}."""
+
+
 class UnknownFunction(SaysoError):
     """<{function}> is not a function that this endpoint has."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from sayso.cli.options import data_option, rdf_options
+from sayso.cli.options import data_option, known_services, rdf_options
 from sayso.cli.serving import FOLDER
 from sayso.cli.sources import read_source, with_texts, with_writing, writable_source
 from sayso.endpoint.front import serve
@@ -86,6 +86,14 @@ _USUAL = Limits()
     help="Show this text on the page of the record that was read from it; may be given again.",
 )
 @click.option(
+    "--service",
+    "services",
+    multiple=True,
+    metavar="IRI",
+    callback=known_services,
+    help="Let queries call this SPARQL endpoint by SERVICE; may be given again.  [default: none]",
+)
+@click.option(
     "--access-log",
     type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
     help="Append a line of JSON for each request to this file; - is standard error.",
@@ -105,6 +113,7 @@ def command(
     token_file: Path | None,
     writable: bool,
     texts: tuple[Path, ...],
+    services: tuple[str, ...],
     access_log: Path | None,
 ) -> None:
     """Serve a graph over HTTP until Ctrl-C: a data folder, RDF files of any kind, or a store.
@@ -133,7 +142,7 @@ def command(
         place = listener.getsockname()
         source = Source(
             given.loader,
-            {**given.options, "most_rows": max_rows},
+            {**given.options, "most_rows": max_rows, "services": services},
             (place[0], place[1]),
             _log(access_log),
             {"check": False} if given.loader == FOLDER else {},  # who writes has checked all of it

@@ -23,15 +23,15 @@ STORE = f"{__name__}:open_store"
 _WARMING = "/sparql?query=ASK%7B%7D"
 
 
-def load_files(patterns: Sequence[str], *, most_rows: int) -> Loaded:
+def load_files(patterns: Sequence[str], *, most_rows: int, services: Sequence[str] = ()) -> Loaded:
     """Load files of any RDF into memory; raise as ``rdf_files`` and ``load_rdf`` do."""
     data = load_rdf(rdf_files(patterns))
-    app = _app(data, most_rows)
+    app = _app(data, most_rows, services)
     app.test_client().get("/")  # counts once what every worker would else count
     return Loaded(app, data.version)
 
 
-def open_store(place: str, *, most_rows: int) -> Loaded:
+def open_store(place: str, *, most_rows: int, services: Sequence[str] = ()) -> Loaded:
     """Serve a store on disk, which each worker opens for itself.
 
     RocksDB's handles do not outlive a fork, so this process opens none. Raise NoStore or
@@ -39,20 +39,23 @@ def open_store(place: str, *, most_rows: int) -> Loaded:
     """
     held = hold(Path(place))
     probe(Path(place), held)
-    late = Late(Path(place), held, most_rows)
+    late = Late(Path(place), held, most_rows, services)
     return Loaded(late, held.version, late.prepare)
 
 
 class Late:
     """An application over a store that is opened when a worker is prepared, or first asked."""
 
-    def __init__(self, place: Path, held: Note, most_rows: int) -> None:
+    def __init__(
+        self, place: Path, held: Note, most_rows: int, services: Sequence[str] = ()
+    ) -> None:
         self._open = partial(opened, place, held)
         self._most_rows = most_rows
+        self._services = services
 
     @cached_property
     def _app(self) -> Application:
-        return _app(self._open(), self._most_rows)
+        return _app(self._open(), self._most_rows, self._services)
 
     def prepare(self) -> None:
         """Open the store in this process."""
@@ -63,10 +66,10 @@ class Late:
         return self._app(environ, start_response)
 
 
-def _app(data: RdfStore, most_rows: int) -> Flask:
+def _app(data: RdfStore, most_rows: int, services: Sequence[str]) -> Flask:
     if isinstance(data, ClaimStore):
-        return create_app(data, most_rows)
-    return create_plain_app(data, most_rows)
+        return create_app(data, most_rows, services=services)
+    return create_plain_app(data, most_rows, services=services)
 
 
 def probe(place: Path, held: Note) -> None:

@@ -22,7 +22,14 @@ WRITABLE = f"{__name__}:open_writable"
 _WARMING = "/sparql?query=ASK%7B%7D"
 
 
-def open_writable(place: str, *, patterns: Sequence[str], token: str, most_rows: int = 0) -> Loaded:
+def open_writable(
+    place: str,
+    *,
+    patterns: Sequence[str],
+    token: str,
+    most_rows: int = 0,
+    services: Sequence[str] = (),
+) -> Loaded:
     """Serve a store that is written, made of files first where it is not there yet.
 
     Raise as `build`, `Changing.at` and `Token.read` do.
@@ -31,7 +38,7 @@ def open_writable(place: str, *, patterns: Sequence[str], token: str, most_rows:
     if not (folder / NOTE).is_file():
         made = of_rdf(rdf_files(patterns), writable=True)
         apart(folder, lambda: build(folder, made))
-    newest = Newest(Changing.at(folder), Token.read(Path(token)), most_rows)
+    newest = Newest(Changing.at(folder), Token.read(Path(token)), most_rows, services)
     probe(folder, note(folder))
     return Loaded(newest, note(folder).version, newest.prepare)
 
@@ -46,6 +53,7 @@ class Newest:
     store: Changing
     token: Token
     most_rows: int = 0
+    services: Sequence[str] = ()
     _seen: tuple[int, int] = (0, 0)
     _lock: int | None = None
     _app: Application | None = field(default=None, repr=False)
@@ -68,6 +76,7 @@ class Newest:
                 self.most_rows,
                 StoreWriter(self.store, self.token),
                 StoreUpdater(self.store, self.token),
+                self.services,
             )
             if self._lock is not None:
                 os.close(self._lock)

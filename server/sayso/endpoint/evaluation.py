@@ -5,7 +5,7 @@ before the engine sees it.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -15,7 +15,7 @@ from typing import Any
 import pyoxigraph as ox
 from rdflib.plugins.sparql import prepareQuery
 
-from sayso.endpoint.federation import calls_service
+from sayso.endpoint.federation import calls_others
 from sayso.endpoint.negotiation import choose
 from sayso.endpoint.protocol import Query
 from sayso.endpoint.reply import Short, Sink, TooMuch
@@ -27,6 +27,7 @@ from sayso.errors import (
     QueryFailed,
     SaysoError,
     ServiceRefused,
+    ServiceUnknown,
     TooDeep,
     UnknownFunction,
 )
@@ -82,23 +83,27 @@ class Written:
 class Evaluator:
     """What evaluates queries: a store whose default graph is the union, and assumed prefixes.
 
-    Relative IRIs resolve against ``base``. ``most_rows`` cuts longer answers; 0 cuts none.
+    Relative IRIs resolve against ``base``. ``most_rows`` cuts longer answers; 0 cuts none. A
+    query may call the ``services``, and nothing else.
     """
 
     store: ox.Store
     prefixes: Mapping[str, str]
     base: str | None = None
     most_rows: int = 0
+    services: Collection[str] = ()
     _marks: Mapping[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_marks", {name: f"{name}:" for name in self.prefixes})
 
     @classmethod
-    def of(cls, claims: RdfStore, most_rows: int = 0) -> "Evaluator":
+    def of(
+        cls, claims: RdfStore, most_rows: int = 0, services: Collection[str] = ()
+    ) -> "Evaluator":
         """Make the evaluator of a loaded graph."""
         base = claims.base if isinstance(claims, ClaimStore) else None
-        return cls(claims.queryable, claims.prefixes, base, most_rows)
+        return cls(claims.queryable, claims.prefixes, base, most_rows, services)
 
     def answer(self, query: Query, accept: str | None = None) -> Answer:
         """Evaluate a query and return its results in the format asked for; raise as ``begin``."""
@@ -109,10 +114,12 @@ class Evaluator:
     def begin(self, query: Query, accept: str | None = None) -> Written:
         """Evaluate a query as far as it must be before its rows are written.
 
-        Raise BadSyntax, TooDeep, ServiceRefused, NotAcceptable, NoRest or QueryFailed; so does
-        writing the last.
+        Raise BadSyntax, TooDeep, ServiceRefused, ServiceUnknown, NotAcceptable, NoRest or
+        QueryFailed; so does writing the last.
         """
-        if calls_service(query.text):
+        if calls_others(query.text, self.services):
+            if self.services:
+                raise ServiceUnknown(known=", ".join(sorted(self.services)))
             raise ServiceRefused
         if depth(query.text) > DEEPEST:
             raise TooDeep(limit=DEEPEST)

@@ -4,6 +4,8 @@ Nothing is known of the data's IRIs, so none is answered at its path, and no pag
 claims.
 """
 
+from collections.abc import Collection
+
 from flask import Flask, Response, abort, render_template
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -32,11 +34,13 @@ def create_plain_app(
     most_rows: int = 0,
     writer: Writer | None = None,
     updater: Updater | None = None,
+    services: Collection[str] = (),
 ) -> Flask:
     """Make the web application over any RDF.
 
     ``most_rows`` cuts longer tables of results, and says so; 0 cuts none. Without a ``writer``
-    no graph is written, and without an ``updater`` there is no SPARQL Update.
+    no graph is written, and without an ``updater`` there is no SPARQL Update. A query
+    may call the ``services``.
     """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LONGEST
@@ -44,7 +48,7 @@ def create_plain_app(
     app.jinja_env.filters["here"] = str
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     _pages(app, data)
-    sparql = SparqlApp(data, form="/", most_rows=most_rows, updater=updater)
+    sparql = SparqlApp(data, "/", most_rows, updater, services)
     graphs = GraphStoreApp(data, writer)
     app.wsgi_app = Mounted(sparql, graphs, app.wsgi_app)  # type: ignore[method-assign]
     faults(app)
