@@ -120,7 +120,7 @@ def test_killed_before_any_line_a_writer_leaves_the_old_version_or_the_new(tmp_p
 
 def test_a_service_that_is_named_at_the_start_is_called(seed: str) -> None:
     with Speaking() as service, serving("--rdf", seed, "--service", service.address) as served:
-        query = f"SELECT * {{ SERVICE <{service.address}> {{ ?s ?p ?o }} }}"
+        query = f"SELECT ?s {{ SERVICE <{service.address}> {{ ?s ?p ?o }} }}"
         assert rows(served[2], query) == ['"said"']
         with pytest.raises(HTTPError, match="403"):
             rows(served[2], query.replace(service.address, "http://127.0.0.1:9/"))

@@ -56,6 +56,13 @@ _USUAL = Limits()
     help="MiB that one request may need.",
 )
 @click.option(
+    "--all-memory",
+    default=_USUAL.together // MEBIBYTE,
+    show_default="half the machine's",
+    type=click.IntRange(16),
+    help="MiB that all requests at work may need together.",
+)
+@click.option(
     "--max-rows",
     default=0,
     type=click.IntRange(0),
@@ -108,6 +115,7 @@ def command(
     check: bool,
     timeout: float,
     memory: int,
+    all_memory: int,
     max_rows: int,
     cache: int,
     token_file: Path | None,
@@ -126,6 +134,7 @@ def command(
     limits = Limits(
         deadline=timeout,
         memory=memory * MEBIBYTE,
+        together=all_memory * MEBIBYTE,
         cache=0 if writable else cache * MEBIBYTE,  # kept answers know of no change
         body=LONGEST if token_file else _USUAL.body,
     )
