@@ -9,8 +9,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 import sayso
+from sayso.analysis.derived import load_derived
 from sayso.paths import DataFolder
-from sayso.store import ClaimStore, load
+from sayso.store import ClaimStore
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 TEXT = CHECKOUT.parent / "shared" / "article" / "washington-times-2020-01-04.txt"
@@ -40,8 +41,8 @@ def checkout() -> Path:
 
 @pytest.fixture(scope="session")
 def claims() -> ClaimStore:
-    """Load the graph that comes with sayso, once."""
-    return load(DataFolder())
+    """Load the graph that comes with sayso, once, with what is derived from it."""
+    return load_derived(DataFolder())
 
 
 @pytest.fixture(scope="session")

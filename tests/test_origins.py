@@ -133,7 +133,9 @@ def test_the_end_counts_though_it_says_something_else() -> None:
     ]
     found = sourced(says, "eight")
     assert found is not None
-    assert local(found.origins) == ["cook"]
+    assert local(found.origins) == local(found.otherwise) == ["cook"]
+    assert sourced(PAPER) is not None
+    assert sourced(PAPER).otherwise == ()  # type: ignore[union-attr]
 
 
 # ---------------------------------------------------------------- circles

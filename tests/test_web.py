@@ -96,7 +96,7 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
 
 
 OF_EVERY_PAGE = (
-    *("/", "#main", "/search", "/articles", "/speakers", "/works", "/dates"),
+    *("/", "#main", "/overview", "/search", "/articles", "/speakers", "/works", "/dates"),
     *("/query", "/download/", "/ns"),
     *("/static/style.css", "/static/icon.svg"),
 )

@@ -161,6 +161,10 @@ class UnknownClaim(SaysoError):
     """{name}: no claim of the graph is called that{near}."""
 
 
+class UnknownStatement(SaysoError):
+    """{name}: no claim of the graph states a statement that is called that{near}."""
+
+
 class AmbiguousClaim(SaysoError):
     """{name}: {count} records have a claim of this name; say which: {near}."""
 

@@ -17,9 +17,10 @@ from sayso.analysis.network import Network
 from sayso.analysis.origins import Key, Sourcing
 from sayso.paths import DataFolder
 from sayso.store import ClaimStore, load
+from sayso.store.disk import Fill, Note
 from sayso.terms import BASE, VOCABULARIES
 
-_PREFIXES = "".join(
+PREFIXES = "".join(
     f"@prefix {name}: <{VOCABULARIES[name]}> .\n"
     for name in ("dcterms", "dispute", "drift", "prov", "rdfs", "sayso", "schema", "xsd")
 )
@@ -33,18 +34,25 @@ def load_derived(folder: DataFolder) -> ClaimStore:
 
 
 def derive(claims: ClaimStore) -> Derivation:
-    """Derive all from what is loaded, and add it to the store."""
+    """Derive all from what is loaded, and add it to the store in memory."""
     found = Derivation.of(Network.read(claims.queryable))
-    add(claims.queryable, claims.base, claims.version, found)
-    union = claims.queryable.quads_for_pattern(None, None, None, graph_of(claims.base))
-    claims.queryable.extend([ox.Quad(q.subject, q.predicate, q.object) for q in union])
+    text = turtle(claims.base, claims.version, found).encode()
+    for graph in (graph_of(claims.base), ox.DefaultGraph()):
+        claims.queryable.bulk_load(text, format=ox.RdfFormat.TURTLE, to_graph=graph)
     return found
 
 
-def add(store: ox.Store, base: str, version: str, found: Derivation) -> None:
-    """Add what was derived to the named graphs of a store, in one load."""
-    text = turtle(base, version, found).encode()
-    store.bulk_load(text, format=ox.RdfFormat.TURTLE, to_graph=graph_of(base))
+def deriving(fill: Fill) -> Fill:
+    """Return what fills a store on disk as another does, and adds what is derived from it."""
+
+    def filled(store: ox.Store) -> Note:
+        note = fill(store)
+        if note.base is not None:
+            text = turtle(note.base, note.version, Derivation.of(Network.read(store))).encode()
+            store.bulk_load(text, format=ox.RdfFormat.TURTLE, to_graph=graph_of(note.base))
+        return note
+
+    return filled
 
 
 def graph_of(base: str) -> ox.NamedNode:
@@ -57,7 +65,7 @@ def turtle(base: str, version: str, found: Derivation) -> str:
     names = Names(base)
     blocks = [names.provenance(version)]
     blocks += names.blocks(found.sourcings.values(), found.disputes, found.drifts)
-    return _PREFIXES + "\n" + "\n".join(blocks)
+    return PREFIXES + "\n" + "\n".join(blocks)
 
 
 class Names:

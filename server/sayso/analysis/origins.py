@@ -21,8 +21,9 @@ class Sourcing:
 
     ``claims`` take the stance; ``claimants`` and ``works`` say it or pass it on; ``ends`` are the
     claims at the ends of the chains and ``origins`` who makes them, of whom ``unnamed`` have no
-    name. ``chokepoints`` are the claimants and works on every chain, the nearest to the end
-    first. ``circle`` are claims that come to rest on themselves, ``withdrawn`` those left out.
+    name, and ``otherwise`` say something else there. ``chokepoints`` are the claimants and works
+    on every chain, the nearest to the end first. ``circle`` are claims that come to rest on
+    themselves, ``withdrawn`` those left out.
     """
 
     statement: str
@@ -33,6 +34,7 @@ class Sourcing:
     ends: tuple[str, ...]
     origins: tuple[str, ...]
     unnamed: tuple[str, ...]
+    otherwise: tuple[str, ...]
     chokepoints: tuple[str, ...]
     circle: tuple[str, ...]
     withdrawn: tuple[str, ...]
@@ -162,6 +164,9 @@ def sourcing(network: Network, circles: Circles, key: Key) -> Sourcing | None:
         ends=tuple(ends),
         origins=_sorted(origins),
         unnamed=_sorted(origins & network.unnamed),
+        otherwise=_sorted(
+            origins - {says[iri].claimant for iri in chains.taking.intersection(ends)}
+        ),
         chokepoints=chains.chokepoints(),
         circle=_sorted(iri for iri in on if iri in circles),
         withdrawn=_withdrawn(network, on, key),

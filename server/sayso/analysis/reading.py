@@ -97,7 +97,7 @@ class Reader:
             first.setdefault(row["claim"].value, row)
         spans = self._spans(wanted)
         stated = {row["statement"].value for row in first.values() if "statement" in row}
-        statements = self._statements(stated)
+        statements = self.statements(stated)
         return {
             iri: self._claim(first[iri], spans[iri], statements) for iri in wanted if iri in first
         }
@@ -152,7 +152,8 @@ class Reader:
             found[row["claim"].value].append(span)
         return found
 
-    def _statements(self, iris: Iterable[str]) -> dict[str, Statement]:
+    def statements(self, iris: Iterable[str]) -> dict[str, Statement]:
+        """Read statements by IRI; what lacks a part is left out."""
         found: dict[str, Statement] = {}
         for row in rows(self.claims, _STATEMENTS % _values(sorted(iris))):
             found.setdefault(row["statement"].value, self._statement(row))

@@ -3,7 +3,7 @@
 Every line names a speaker; no line says of what is claimed that it is so.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from sayso.analysis.chains import Chain, Meeting, Step
@@ -47,12 +47,17 @@ _KINDS = {
 def tell(chain: Chain, relations: list[Relation], others: list[Claim]) -> str:
     """Tell a chain, what stands beside the claim asked about, and who else takes a stance."""
     lines = [
-        *_chain(chain),
+        *tree(chain),
         *_beside(chain.asked, relations),
         *_stances(chain, others),
         "",
         "This tells who says so; whether it is so is not told.",
     ]
+    return written(lines)
+
+
+def written(lines: Iterable[str]) -> str:
+    """Write lines so that nothing from the data breaks them; their indents stay."""
     return "".join(_line(line) for line in lines)
 
 
@@ -78,7 +83,8 @@ def sentence(claim: Claim, beside: Claim) -> str:
     return f"{_says(claim)}{said} {mark}"
 
 
-def _chain(chain: Chain) -> Iterator[str]:
+def tree(chain: Chain) -> Iterator[str]:
+    """Tell a chain line by line, each branch indented under who passes it on."""
     before: list[int] = []
     for step in chain.steps():
         if step.depth and step.depth in before:

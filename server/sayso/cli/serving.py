@@ -8,20 +8,26 @@ from pathlib import Path
 
 from flask import Flask
 
+from sayso.analysis.derived import load_derived
 from sayso.endpoint.generation import Loaded
 from sayso.endpoint.writes import RecordWriter
 from sayso.endpoint.writes_folder import Folder
 from sayso.endpoint.writes_token import Token
 from sayso.errors import NotConforming, SaysoError
 from sayso.paths import DataFolder
-from sayso.store import load
 from sayso.text.dates import days
 from sayso.validation.check import check_folder
 from sayso.validation.report import FORMATS
 from sayso.web import create_app
 
 FOLDER = f"{__name__}:load_folder"
-_WARMING = ("/", "/search?words=so", "/sparql?query=ASK%7B%7D")
+_WARMING = (
+    "/",
+    "/overview",
+    "/search?words=so",
+    "/query/terms?text=so",
+    "/sparql?query=ASK%7B%7D",
+)
 
 
 def load_folder(
@@ -41,7 +47,7 @@ def load_folder(
     """
     folder = DataFolder(Path(root))
     verdict = _checking(folder) if check else None
-    claims = load(folder)
+    claims = load_derived(folder)
     writer = token and RecordWriter(Folder(folder, claims, strict), Token.read(Path(token)))
     app = create_app(claims, most_rows, writer or None, [Path(text) for text in texts])
     _warm(app)

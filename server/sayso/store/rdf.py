@@ -34,7 +34,7 @@ from sayso.store.data import RdfStore, unite
 from sayso.store.formats import GRAPH_FORMATS, JSON_LD, RDF_XML, TURTLE, GraphFormat
 from sayso.store.load import Seen, unseen
 from sayso.store.stream import Stream
-from sayso.terms import VOCABULARIES
+from sayso.vocabularies import VOCABULARIES
 
 _GZIP = ".gz"
 _ALSO = {"turtle": TURTLE, "owl": RDF_XML, "xml": RDF_XML}

@@ -1,19 +1,19 @@
 """Check files against the shapes and against the rules that shapes cannot say."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from sayso.errors import NoShapes, NoTurtle
 from sayso.paths import HOME, DataFolder
 from sayso.store.files import Source, base_iri, graph_iri
-from sayso.terms import BASE
 from sayso.validation.engine import Engine, findings, validate
 from sayso.validation.finding import Finding, Severity, ordered
 from sayso.validation.material import Material
 from sayso.validation.results import Report
 from sayso.validation.rules import DATES, Days, own_findings
 from sayso.validation.targets import idle
+from sayso.vocabularies import BASE
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def check(
     report = validate(data, shapes, engine)
     by_shapes = list(findings(report, data, shapes))
     own = list(own_findings(data, articles, days))
-    beyond = [*_unsaid(own, by_shapes), *idle(shapes, data.graph)]
+    beyond = [*_unsaid(own, by_shapes), *idle(shapes, data)]
     found = ordered(_unsaid([*by_shapes, *beyond], by_shapes))
     return Outcome(found, ordered(beyond), report, data.claims)
 
@@ -73,20 +73,26 @@ def _unsaid(findings: list[Finding], by_shapes: list[Finding]) -> Iterator[Findi
     A misspelt word or a property too many is named by the rule that it breaks, if there is
     one; a date's bounds are not worked out where the date itself is at fault.
     """
-    placed = [each for each in by_shapes if each.path]
-    broken = {_place(each) for each in placed}
-    named = {_place(each) for each in placed if not each.code.endswith("-closed")}
+    broken = _about_what(by_shapes)
+    named = _about_what(each for each in by_shapes if not each.code.endswith("-closed"))
     dates = {each.focus for each in by_shapes}
     for each in findings:
-        same_word = each.code == "term-known" and _place(each) in broken
-        same_triple = each.code.endswith("-closed") and _place(each) in named
+        said = each.focus, each.predicate
+        same_word = each.code == "term-known" and said in broken
+        same_triple = each.code.endswith("-closed") and said in named
         same_date = each.code in DATES and each.focus in dates
         if not (same_word or same_triple or same_date):
             yield each
 
 
-def _place(finding: Finding) -> tuple[Path | None, int | None, int | None]:
-    return finding.path, finding.line, finding.column
+def _about_what(findings: Iterable[Finding]) -> set[tuple[str | None, str | None]]:
+    """Return subjects and predicates at fault; of a query's result, the value is the subject."""
+    return {
+        (subject, each.predicate)
+        for each in findings
+        for subject in (each.focus, each.value)
+        if each.predicate
+    }
 
 
 def _sources(folder: DataFolder, paths: Sequence[Path]) -> list[Source]:

@@ -7,12 +7,12 @@ from importlib.util import find_spec
 
 import pyoxigraph as ox
 
-from sayso.terms import VOCABULARIES
 from sayso.validation import reference
 from sayso.validation.finding import Finding, Place, Severity
 from sayso.validation.material import Material
-from sayso.validation.places import named
+from sayso.validation.places import Steps
 from sayso.validation.results import Report, Result, Term
+from sayso.vocabularies import VOCABULARIES
 
 _SH = VOCABULARIES["sh"]
 _SEVERITIES = {_SH + "Warning": Severity.WARNING, _SH + "Info": Severity.INFO}
@@ -47,11 +47,12 @@ def findings(report: Report, data: Material, shapes: Material) -> Iterator[Findi
     above = _above(shapes.triples)
     for result in report.results:
         yield Finding.at(
-            _place(result, data),
+            _place(result, report, data),
             code(result.shape, above),
             result.sentence,
             focus=result.focus.value,
             value=None if result.value is None else result.value.value,
+            predicate=_predicate(result),
             severity=_SEVERITIES.get(result.severity, Severity.ERROR),
         )
 
@@ -75,28 +76,21 @@ def _above(shapes: Sequence[ox.Quad]) -> dict[object, Term]:
     }
 
 
-def _place(result: Result, data: Material) -> Place | None:
+def _place(result: Result, report: Report, data: Material) -> Place | None:
     """Find the thing at fault: a query selects it as the value, any other rule as the focus."""
+    predicate = _predicate(result)
+    value = None if result.value is None else result.value.value
     selected = result.component == _SH + "SPARQLConstraintComponent"
-    focus, value = result.focus, result.value
-    written = "None" if value is None else value.value
-    path = result.path.value if isinstance(result.path, ox.NamedNode) else None
-    for node in (value, focus) if selected else (focus, value):
-        if node is None or isinstance(node, ox.Literal):
-            continue
-        subject, predicate = _named(node, path, data)
-        place = data.places.find(subject, predicate, written)
+    if selected and value is not None and not isinstance(result.value, ox.Literal):
+        place = data.places.find(value, predicate, value)
         if place is not None:
             return place
-    return None
+    steps = None
+    if isinstance(result.path, ox.BlankNode):
+        steps = Steps.of(result.path.value, report.triples)
+    closed = result.component == _SH + "ClosedConstraintComponent"
+    return data.places.point(result.focus.value, predicate, value, steps=steps, closed=closed)
 
 
-def _named(
-    node: ox.NamedNode | ox.BlankNode, predicate: str | None, data: Material
-) -> tuple[str, str | None]:
-    if isinstance(node, ox.NamedNode):
-        return node.value, predicate
-    from rdflib import BNode  # noqa: PLC0415 - takes longer than the whole check
-
-    above, said = named(BNode(node.value), predicate, data.graph)
-    return str(above), said
+def _predicate(result: Result) -> str | None:
+    return result.path.value if isinstance(result.path, ox.NamedNode) else None

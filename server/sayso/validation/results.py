@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from sayso.terms import VOCABULARIES
+from sayso.vocabularies import VOCABULARIES
 
 if TYPE_CHECKING:
     from rdflib import Graph

@@ -21,6 +21,7 @@ from sayso.web.facts import Facts
 from sayso.web.faults import faults
 from sayso.web.index import Index
 from sayso.web.iris import iris
+from sayso.web.overview import overview
 from sayso.web.provenance import provenance
 from sayso.web.query import query
 from sayso.web.search import search
@@ -52,7 +53,8 @@ def create_app(
     app.jinja_env.globals["scripts"] = scripts()
     app.jinja_env.filters["here"] = lambda iri: site.facts.here(iri) or iri
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for part in (start, search, browse, dateline, query, downloads, void, shapes, provenance, iris):
+    pages = (start, overview, search, browse, dateline, query, downloads, shapes)
+    for part in (*pages, void, provenance, iris):
         app.register_blueprint(part(site))
     _mount(app, site)
     faults(app, site)

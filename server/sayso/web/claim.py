@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import pyoxigraph as ox
@@ -74,7 +75,7 @@ def told(facts: Facts, texts: Texts, iri: str) -> dict[str, Any]:
         "claim": claim,
         "ladder": whole_ladder(chain),
         "ends": [one for one in chain.ends() if one.iri != iri],
-        "above": [one for one in chain.above() if one.iri != iri],
+        "above": _through(one for one in chain.above() if one.iri != iri),
         "places": list(_places(facts, texts, claim)),
         "article": _article(facts, claim.record),
         "notes": _notes(facts, claim.record),
@@ -85,6 +86,11 @@ def told(facts: Facts, texts: Texts, iri: str) -> dict[str, Any]:
         "sparql": _QUERY % {"claim": _short(facts, iri)},
         "schema_org": claim_and_review(facts, claim, relations),
     }
+
+
+def _through(claims: Iterable[Claim]) -> list[Claim]:
+    """Name nobody twice in a row of those through whom a claim came."""
+    return [next(group) for _, group in groupby(claims, key=lambda claim: claim.claimant)]
 
 
 def withdrawn(facts: Facts, iri: str) -> dict[str, Any] | None:

@@ -13,7 +13,7 @@ from sayso.store import ClaimStore
 from sayso.store.counts import Counts
 from sayso.store.export import export
 from sayso.store.formats import GRAPH_FORMATS, RESULT_FORMATS, GraphFormat
-from sayso.terms import VOCABULARIES
+from sayso.vocabularies import VOCABULARIES
 
 _MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 _PROTOCOLS = {

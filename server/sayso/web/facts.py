@@ -10,7 +10,7 @@ from sayso.analysis.reading import natural
 from sayso.analysis.telling import in_words
 from sayso.store import ClaimStore
 from sayso.store.queries import rows
-from sayso.terms import VOCABULARIES
+from sayso.vocabularies import VOCABULARIES
 from sayso.web.addresses import Addresses
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -25,7 +25,7 @@ _PARTS = (
 _DOCUMENTS = """
 SELECT DISTINCT ?s {
   ?s ?p ?o FILTER(isIRI(?s) && !CONTAINS(STR(?s), "#"))
-  FILTER NOT EXISTS { ?s a sayso:Statement }
+  FILTER NOT EXISTS { ?s a sayso:Statement } FILTER NOT EXISTS { ?s a sayso:Sourcing }
 } ORDER BY ?s
 """
 _LABELS = ("skos:prefLabel", "rdfs:label", "dcterms:title", "sayso:paraphrase")

@@ -60,10 +60,15 @@ class Search:
         return self.index or Index.of(self.claims)
 
     @property
+    def index_path(self) -> str:
+        """Where the index can be opened."""
+        return self._index.path
+
+    @property
     def connection(self) -> sqlite3.Connection:
         """The connection of this process."""
         if self._opened is None or self._opened[0] != os.getpid():
-            address = f"file:{self._index.path}?mode=ro&immutable=1"
+            address = f"file:{self.index_path}?mode=ro&immutable=1"
             found = sqlite3.connect(address, uri=True, check_same_thread=False)
             found.execute(f"PRAGMA mmap_size={_MAPPED}")
             found.execute("PRAGMA temp_store=MEMORY")
@@ -74,7 +79,7 @@ class Search:
     def find(self, typed: str, chosen: Mapping[str, str], page: int = 1) -> Results:
         """Find claims by words and by chosen values of facets; either may be empty.
 
-        A claim that only passes on another one of those found is left out. Where none has all
+        A claim that only passes on another one that has the words is left out. Where none has all
         the words, those with most of them come.
         """
         asked = tokens(typed)
@@ -83,8 +88,9 @@ class Search:
             database.execute("DROP TABLE IF EXISTS temp.hit")
             database.execute("CREATE TEMP TABLE hit (id INTEGER PRIMARY KEY, rank REAL)")
             whole = self._match(asked) if asked else self._all(chosen)
+            if asked:
+                self._innermost()
             self._narrow(chosen)
-            self._innermost()
             total = self._one("SELECT COUNT(*) FROM temp.hit")
             first = (page - 1) * PER_PAGE
             rows = database.execute(_PAGE, (PER_PAGE, first)).fetchall()
