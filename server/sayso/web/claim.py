@@ -82,7 +82,7 @@ def told(facts: Facts, texts: Texts, iri: str) -> dict[str, Any]:
         "beside": beside,
         "others": _others(reader, chain),
         "encoded": _encoded(facts, iri),
-        "withdrawn": withdrawn(facts, iri),
+        "taken_back": _taken_back(facts, iri),
         "sparql": _QUERY % {"claim": _short(facts, iri)},
         "schema_org": claim_and_review(facts, claim, relations),
     }
@@ -93,26 +93,10 @@ def _through(claims: Iterable[Claim]) -> list[Claim]:
     return [next(group) for _, group in groupby(claims, key=lambda claim: claim.claimant)]
 
 
-def withdrawn(facts: Facts, iri: str) -> dict[str, Any] | None:
-    """Tell that a claim was withdrawn: by whom, when, why and for which other; else nothing."""
+def _taken_back(facts: Facts, iri: str) -> list[Link]:
+    """List the dates on which a claim was withdrawn, as links."""
     acts = facts.iris(iri, "prov:wasInvalidatedBy")
-    instead = facts.iris(iri, "dcterms:isReplacedBy")
-    if not (acts or instead):
-        return None
-    ended = (facts.value(act, "prov:endedAtTime") for act in acts)
-    said = (
-        facts.value(act, name) for act in acts for name in ("skos:editorialNote", "rdfs:comment")
-    )
-    dates = [date for act in acts for date in facts.iris(act, "sayso:saidOn")]
-    return {
-        "by": [
-            facts.link(who) for act in acts for who in facts.iris(act, "prov:wasAssociatedWith")
-        ],
-        "on": [facts.link(date) for date in dates],
-        "when": next(filter(None, ended), None),
-        "why": next(filter(None, said), None),
-        "instead": [facts.link(one) for one in instead],
-    }
+    return [facts.link(date) for act in acts for date in facts.iris(act, "sayso:saidOn")]
 
 
 def _places(facts: Facts, texts: Texts, claim: Claim) -> Iterable[Place]:
