@@ -129,7 +129,9 @@ class Comparison:
         return subject != object_ and then.core not in self._retold()
 
     def _is_mine(self, iri: str) -> bool:
-        return self.network.says[iri].claimant == self.say.claimant
+        """Say whether one claimant makes both; of two unnamed ones only a link says so."""
+        both = {self.network.says[iri].claimant, self.say.claimant}
+        return len(both) == 1 or (iri in self.say.relays and both <= self.network.unnamed)
 
     def _nearest(self, starts: Iterable[str], fits: Fits) -> Iterator[str]:
         """Walk inward, and on each way no farther than the first claim that fits."""
