@@ -265,6 +265,18 @@ def test_an_account_that_is_retold_stands_without_its_retelling() -> None:
     assert "paper" in local(found.chokepoints)
 
 
+def test_a_circle_of_two_accounts_begins_with_what_each_of_them_says() -> None:
+    says = [
+        Say("a#c1", "dormouse", relays=("a#c2",)),
+        Say("a#c2", "hare", relays=("b#c1", "a#c3")),
+        Say("a#c3", "cook", "asserts", "s"),
+        Say("b#c1", "hare", relays=("a#c1",)),
+    ]
+    found = sourced(says)
+    assert found is not None
+    assert "dormouse" in local(found.chokepoints)
+
+
 # ---------------------------------------------------------------- the trial
 
 

@@ -19,6 +19,7 @@ from sayso.web.dateline import dateline
 from sayso.web.downloads import downloads
 from sayso.web.facts import Facts
 from sayso.web.faults import faults
+from sayso.web.findings import findings
 from sayso.web.index import Index
 from sayso.web.iris import iris
 from sayso.web.provenance import provenance
@@ -31,6 +32,20 @@ from sayso.web.texts import Texts
 from sayso.web.void import void
 
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+PARTS = (
+    start,
+    search,
+    browse,
+    dateline,
+    findings,
+    query,
+    downloads,
+    void,
+    shapes,
+    provenance,
+    iris,
+)
 
 
 def create_app(
@@ -52,7 +67,7 @@ def create_app(
     app.jinja_env.globals["scripts"] = scripts()
     app.jinja_env.filters["here"] = lambda iri: site.facts.here(iri) or iri
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for part in (start, search, browse, dateline, query, downloads, void, shapes, provenance, iris):
+    for part in PARTS:
         app.register_blueprint(part(site))
     _mount(app, site)
     faults(app, site)
