@@ -131,6 +131,7 @@ def test_the_readme_lists_the_codes_with_their_sentences(shapes: Material) -> No
         ("claim-certainty-listed", "certainty"),
         ("claim-basis-listed", "basis"),
         ("claim-confidence-listed", "confidence"),
+        ("encoding-method-listed", "method"),
         ("omission-listed", "omission"),
         ("act-stance", "stance"),
         ("text-one-form", "text-form"),

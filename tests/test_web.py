@@ -96,7 +96,7 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
 
 
 OF_EVERY_PAGE = (
-    *("/", "#main", "/search", "/articles", "/speakers", "/works", "/dates"),
+    *("/", "#main", "/overview", "/search", "/articles", "/speakers", "/works", "/dates"),
     *("/query", "/download/", "/ns"),
     *("/static/style.css", "/static/icon.svg"),
 )
@@ -235,7 +235,7 @@ def test_a_graph_answers_with_all_of_it(visitor: FlaskClient, trial: ClaimStore)
     found = Graph().parse(data=visitor.get("/graph/links.ttl").data, format="turtle")
     graph = trial.dataset().graph(URIRef(BASE + "graph/links"))
     assert set(graph) <= set(found)
-    assert len(set(graph)) == 10
+    assert len(set(graph)) == 12
 
 
 def test_a_record_answers_with_what_a_reader_needs(visitor: FlaskClient) -> None:

@@ -8,6 +8,7 @@ const MOST = 120; // nodes that can still be told apart
 const NAMED = 60; // arrows that can still bear a name
 const [WIDTH, HEIGHT] = [900, 600];
 const [BESIDE, ABOVE] = [95, 28]; // room for the names at the rim
+const LEAST = 700; // how wide a picture is at least, so that few things are not drawn large
 
 interface Node extends SimulationNodeDatum {
   name: string;
@@ -100,8 +101,10 @@ function settle(nodes: Node[], edges: Edge[]): void {
 
 function fit(drawing: SVGElement, nodes: Node[]): void {
   const [xs, ys] = [nodes.map((node) => node.x ?? 0), nodes.map((node) => node.y ?? 0)];
-  const [left, top] = [Math.min(...xs) - BESIDE, Math.min(...ys) - ABOVE];
-  const [width, height] = [Math.max(...xs) - left + BESIDE, Math.max(...ys) - top + ABOVE];
+  const [first, last] = [Math.min(...xs) - BESIDE, Math.max(...xs) + BESIDE];
+  const width = Math.max(last - first, LEAST);
+  const [left, top] = [(first + last - width) / 2, Math.min(...ys) - ABOVE];
+  const height = Math.max(...ys) - top + ABOVE;
   drawing.setAttribute("viewBox", [left, top, width, height].map(Math.round).join(" "));
 }
 

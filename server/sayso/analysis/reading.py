@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from sayso.analysis.model import Claim, Named, Relation, Span, Statement
+from sayso.analysis.model import Claim, Named, Relation, Span, Statement, Withdrawal
 from sayso.store.data import ClaimStore
 from sayso.store.queries import rows
 from sayso.terms import SCHEMA, VOCABULARIES
@@ -41,7 +41,13 @@ SELECT * WHERE {
   OPTIONAL { ?claim skos:editorialNote ?note }
   OPTIONAL { ?claimant a ?kind FILTER(?kind = sayso:UnnamedSource) }
   OPTIONAL { ?claim sayso:states ?statement }
-} ORDER BY ?claim ?claimant ?act ?statement
+  OPTIONAL {
+    ?claim prov:wasInvalidatedBy ?withdrawal
+    OPTIONAL { ?withdrawal prov:wasAssociatedWith ?withdrawn_by }
+    OPTIONAL { ?withdrawal sayso:saidOn/sayso:edtf ?withdrawn_on }
+    OPTIONAL { ?claim dcterms:isReplacedBy ?instead OPTIONAL { ?instead sayso:paraphrase ?words } }
+  }
+} ORDER BY ?claim ?claimant ?act ?statement ?instead
 """
 
 # Asked apart from the claims: within an OPTIONAL the engine would go through all statements.
@@ -161,6 +167,9 @@ class Reader:
             return row[name].value if name in row else None
 
         iri = row["claim"].value
+        withdrawal = Withdrawal(
+            named("withdrawn_by"), value("withdrawn_on"), value("words"), value("instead")
+        )
         return Claim(
             iri=iri,
             name=short(iri, self.claims.base),
@@ -178,6 +187,7 @@ class Reader:
             record=named("record"),
             note=value("note"),
             evidence=tuple(spans),
+            withdrawal=withdrawal if "withdrawal" in row else None,
         )
 
     def _statement(self, row: Row) -> Statement:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from sayso.analysis.chains import Chain, Meeting, Step
-from sayso.analysis.model import Claim, Relation, Span, Statement
+from sayso.analysis.model import Claim, Relation, Span, Statement, Withdrawal
 from sayso.analysis.reading import natural
 
 _INDENT = "  "
@@ -75,6 +75,8 @@ def _line(line: str) -> str:
 def sentence(claim: Claim, beside: Claim) -> str:
     """Tell one claim: who does what, when, where, how surely, and what the encoder read."""
     mark = f"[{_called(claim, beside)}]"
+    if claim.withdrawal:
+        mark += f" ({_taken_back(claim, claim.withdrawal)})"
     if _opens_with_claimant(claim):
         return f"{claim.paraphrase} {mark} ({', '.join(_manner(claim))})"
     said = f": {claim.paraphrase}" if claim.paraphrase else ""
@@ -166,6 +168,18 @@ def _grounds(claim: Claim, *, end: bool, manner: str = "") -> Iterator[str]:
         yield _INDENT + f"the encoder's confidence in this reading: {claim.confidence.label}"
     if claim.note:
         yield _INDENT + f"the encoder's note: {claim.note}"
+    if claim.withdrawal:
+        yield _INDENT + _taken_back(claim, claim.withdrawal)
+
+
+def _taken_back(claim: Claim, withdrawal: Withdrawal) -> str:
+    """Tell who withdrew a claim, when, and in favour of what."""
+    by = withdrawal.by.label if withdrawal.by else claim.claimant.label
+    when = f", {in_words(withdrawal.on)}" if withdrawal.on else ""
+    if not withdrawal.instead_iri:
+        return f"taken back by {by}{when}"
+    name = withdrawal.instead_iri.rsplit("/", 1)[-1]
+    return f"taken back by {by}{when}, in favour of: {withdrawal.instead or 'a claim'} [{name}]"
 
 
 def _of_reporting(claim: Claim, chain: Chain) -> Iterator[str]:

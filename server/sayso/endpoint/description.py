@@ -6,7 +6,7 @@ import pyoxigraph as ox
 
 from sayso.store import RdfStore
 from sayso.store.counts import graph_sizes
-from sayso.terms import VOCABULARIES
+from sayso.vocabularies import VOCABULARIES
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
 _TYPE = ox.NamedNode(VOCABULARIES["rdf"] + "type")

@@ -25,7 +25,7 @@ from sayso.endpoint.tags import Tag, digest
 from sayso.errors import GraphNotNamed, ReadOnly, UnknownGraph
 from sayso.store import ClaimStore, RdfStore
 from sayso.store.formats import GRAPH_FORMATS, N_TRIPLES, GraphFormat
-from sayso.terms import BASE
+from sayso.vocabularies import BASE
 
 ADDRESS = "/rdf-graph-store"
 READING = ("GET", "HEAD", "OPTIONS")

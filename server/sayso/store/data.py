@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import pyoxigraph as ox
-from oxrdflib import OxigraphStore
-from rdflib import Dataset
 
-from sayso.terms import prefixes
+from sayso.vocabularies import prefixes
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
 
 _DEFAULT = ox.DefaultGraph()
 _COUNT = "SELECT (COUNT(*) AS ?n) { %s }"
@@ -118,8 +119,11 @@ class ClaimStore(RdfStore):
         unite(store)
         return cls(store, version, prefixes(base), base)
 
-    def dataset(self) -> Dataset:
+    def dataset(self) -> "Dataset":
         """Show the store as an rdflib Dataset, whose default graph is the union of all."""
+        from oxrdflib import OxigraphStore  # noqa: PLC0415 - takes longer than most commands
+        from rdflib import Dataset  # noqa: PLC0415
+
         dataset = Dataset(store=OxigraphStore(store=self.queryable), default_union=True)
         for name, iri in self.prefixes.items():
             dataset.bind(name, iri, override=True, replace=True)

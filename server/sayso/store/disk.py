@@ -23,7 +23,7 @@ from sayso.store.data import ClaimStore, NamedGraphs, RdfStore, unite_on_disk
 from sayso.store.load import FolderReader, Seen, unseen
 from sayso.store.rdf import RdfFile, fill_rdf
 from sayso.store.stream import Stream, from_pieces
-from sayso.terms import prefixes
+from sayso.vocabularies import prefixes
 
 NOTE = "sayso-store.json"
 _FORM = 1  # of the note and of what is in the store; another is not read

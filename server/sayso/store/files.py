@@ -16,7 +16,7 @@ from sayso.errors import (
     Unreadable,
 )
 from sayso.paths import HOME, DataFolder
-from sayso.terms import BASE, VOCABULARIES
+from sayso.vocabularies import BASE, VOCABULARIES
 
 _URI_SPACE = ox.NamedNode(VOCABULARIES["void"] + "uriSpace")
 

@@ -11,7 +11,7 @@ from pyld import jsonld
 from sayso.paths import HOME
 from sayso.store.export import export_quads
 from sayso.store.formats import JSON_LD
-from sayso.terms import VOCABULARIES
+from sayso.vocabularies import VOCABULARIES
 
 _TYPE = VOCABULARIES["rdf"] + "type"
 _INTEGER = VOCABULARIES["xsd"] + "integer"

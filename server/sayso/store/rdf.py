@@ -34,7 +34,7 @@ from sayso.store.data import RdfStore, unite
 from sayso.store.formats import GRAPH_FORMATS, JSON_LD, RDF_XML, TURTLE, GraphFormat
 from sayso.store.load import Seen, unseen
 from sayso.store.stream import Stream
-from sayso.terms import VOCABULARIES
+from sayso.vocabularies import VOCABULARIES
 
 _GZIP = ".gz"
 _ALSO = {"turtle": TURTLE, "owl": RDF_XML, "xml": RDF_XML}
@@ -105,6 +105,21 @@ def _format(path: Path) -> GraphFormat:
     if form is None:
         raise UnknownRdf(path=path, known=", ".join(f".{suffix}" for suffix in SUFFIXES))
     return form
+
+
+def read_rdf(file: RdfFile) -> list[ox.Quad]:
+    """Read the quads of one file.
+
+    Raise NoFile, Unreadable, BadGzip, BadRdf, HasByteOrderMark or RemoteContext.
+    """
+    with file.open() as opened:
+        content = opened.read()
+    if content.startswith(_MARK):
+        raise HasByteOrderMark(path=file.path)
+    try:
+        return list(ox.parse(content, format=file.format.engine, base_iri=file.base))
+    except SyntaxError as error:
+        raise _told(file, error) from error
 
 
 def load_rdf(files: Iterable[RdfFile]) -> RdfStore:

@@ -5,7 +5,8 @@ them, which no rule of SHACL looks at; of the data's blank nodes it is asked wha
 where a result has one.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
@@ -14,11 +15,13 @@ from pathlib import Path
 import pyoxigraph as ox
 import shacl
 
-from sayso.terms import VOCABULARIES
 from sayso.validation.results import Report
+from sayso.validation.sets import SetQuery, set_queries
+from sayso.vocabularies import VOCABULARIES
 
 _SH = VOCABULARIES["sh"]
 _RDF = VOCABULARIES["rdf"]
+_CONFORMS, _RESULT = ox.NamedNode(_SH + "conforms"), ox.NamedNode(_SH + "result")
 _NAMED = "urn:x-sayso:blank:"
 _LABEL = "urn:x-sayso:label"
 # What these point to is a shape; what these list are shapes.
@@ -43,32 +46,59 @@ class UnsuitableError(Exception):
 
 @dataclass(frozen=True)
 class Compiled:
-    """Shapes that are ready to be used many times, also by several threads."""
+    """Shapes that are ready to be used many times, and the queries that are asked apart."""
 
     text: str
+    queries: tuple[SetQuery, ...]
 
     @classmethod
-    def of(cls, shapes: Triples) -> "Compiled":
+    def of(cls, shapes: Sequence[ox.Quad]) -> "Compiled":
         """Compile shapes; raise UnsuitableError where the engine cannot, or they are no shapes."""
-        compiled = cls(_text(_with_named_shapes(list(shapes))))
-        faults = _engine_shapes(_meta_shapes()).validate_text(compiled.text, "ntriples")
+        whole = _text(_with_named_shapes(shapes))
+        faults = _engine_shapes(_meta_shapes()).validate_text(whole, "ntriples")
         if not faults.conforms:
             raise UnsuitableError("the shapes are not well formed")
-        _engine_shapes(compiled.text)
-        return compiled
+        _engine_shapes(whole)
+        apart = set_queries(shapes)
+        rest = _text(_with_named_shapes([each for each in shapes if each not in apart]))
+        return cls(rest, tuple(apart.values()))
 
-    def validate(self, data: Sequence[ox.Triple | ox.Quad]) -> Report:
+    def validate(self, data: Sequence[ox.Quad]) -> Report:
         """Validate triples; raise UnsuitableError where a query fails on them."""
         text = _text(data)
+        told = self._told(lambda shapes: shapes.validate_text(text, "ntriples"))
+        names = self._names(text, data) if told.has_blank_nodes else {}
+        store = ox.Store()
+        store.bulk_extend(ox.Quad(*quad.triple) for quad in data)
+        return self._whole(told, names, store)
+
+    def validate_file(self, path: Path) -> Report:
+        """Validate a file of Turtle, in which blank nodes have other names than its own."""
+        with ThreadPoolExecutor(1) as beside:
+            telling = beside.submit(self._told, lambda shapes: shapes.validate_file(str(path)))
+            store = ox.Store()
+            store.bulk_load(path=path, format=ox.RdfFormat.TURTLE)
+            return self._whole(telling.result(), {}, store)
+
+    def _told(self, validated: Callable[["shacl.Shapes"], "shacl.Report"]) -> Report:
         try:
-            answer = _engine_shapes(self.text).validate_text(text, "ntriples")
+            lines = validated(_engine_shapes(self.text)).serialize("ntriples")
         except ValueError as error:
             raise UnsuitableError(str(error)) from error
-        lines = answer.serialize("ntriples")
-        report = Report.of_quads(ox.parse(lines, format=ox.RdfFormat.N_TRIPLES))
-        if _is_about_blank_nodes(report):
-            return Report(tuple(_renamed(report, self._names(text, data))))
-        return Report(tuple(_renamed(report, {})))
+        return Report.of_quads(ox.parse(lines, format=ox.RdfFormat.N_TRIPLES))
+
+    def _whole(self, told: Report, names: Mapping[str, ox.BlankNode], store: ox.Store) -> Report:
+        """Put the report together: of what the engine told, and of what the queries select."""
+        root = ox.BlankNode()
+        by_engine = list(_renamed(told, names, root))
+        by_queries = [each for query in self.queries for each in query.results(store, root)]
+        found = [*by_engine, *by_queries]
+        conforms = ox.Literal(not any(each.predicate == _RESULT for each in found))
+        heading = (
+            ox.Triple(root, ox.NamedNode(_RDF + "type"), ox.NamedNode(_SH + "ValidationReport")),
+            ox.Triple(root, _CONFORMS, conforms),
+        )
+        return Report((*heading, *found))
 
     def _names(self, text: str, data: Triples) -> Mapping[str, ox.BlankNode]:
         """Ask the engine what it calls each blank node of a text; it numbers them as they come.
@@ -106,7 +136,7 @@ def _meta_shapes() -> str:
     return _turtle(path.read_bytes()) + _turtle(_PATH)
 
 
-def _with_named_shapes(triples: list[ox.Triple | ox.Quad]) -> Iterator[ox.Triple]:
+def _with_named_shapes(triples: Sequence[ox.Quad]) -> Iterator[ox.Triple]:
     unnamed = set(_unnamed_shapes(triples))
 
     def named(term: ox.NamedNode | ox.BlankNode) -> ox.NamedNode | ox.BlankNode:
@@ -120,7 +150,7 @@ def _with_named_shapes(triples: list[ox.Triple | ox.Quad]) -> Iterator[ox.Triple
         yield ox.Triple(named(subject), triple.predicate, other)
 
 
-def _unnamed_shapes(triples: list[ox.Triple | ox.Quad]) -> Iterator[ox.BlankNode]:
+def _unnamed_shapes(triples: Sequence[ox.Quad]) -> Iterator[ox.BlankNode]:
     """Find the blank nodes that SHACL takes for shapes (section 2); paths and lists are none."""
     firsts: dict[object, object] = _objects(triples, _RDF + "first")
     rests: dict[object, object] = _objects(triples, _RDF + "rest")
@@ -138,7 +168,7 @@ def _unnamed_shapes(triples: list[ox.Triple | ox.Quad]) -> Iterator[ox.BlankNode
         yield from (each for each in listed if isinstance(each, ox.BlankNode))
 
 
-def _objects(triples: list[ox.Triple | ox.Quad], predicate: str) -> dict[object, object]:
+def _objects(triples: Sequence[ox.Quad], predicate: str) -> dict[object, object]:
     return {t.subject: t.object for t in triples if t.predicate.value == predicate}
 
 
@@ -148,13 +178,12 @@ def _is_said_of_shapes(predicate: str, value: object) -> bool:
     return (typed and is_class) or predicate == _SH + "path" or predicate.startswith(_TARGET)
 
 
-def _is_about_blank_nodes(report: Report) -> bool:
-    return any(isinstance(n, ox.BlankNode) for r in report.results for n in (r.focus, r.value))
-
-
-def _renamed(report: Report, names: Mapping[str, ox.BlankNode]) -> Iterator[ox.Triple]:
-    """Give nodes their own names; those that the report adds get new ones."""
+def _renamed(
+    report: Report, names: Mapping[str, ox.BlankNode], root: ox.BlankNode
+) -> Iterator[ox.Triple]:
+    """Yield what is told of results; nodes get their own names, those that were added new ones."""
     added: dict[str, ox.BlankNode] = {}
+    roots = {each.subject for each in report.triples if each.predicate == _CONFORMS}
 
     def renamed(term: object) -> ox.NamedNode | ox.BlankNode:
         if isinstance(term, ox.BlankNode):
@@ -167,7 +196,10 @@ def _renamed(report: Report, names: Mapping[str, ox.BlankNode]) -> Iterator[ox.T
     for triple in report.triples:
         value = triple.object
         other = value if isinstance(value, ox.Literal) else renamed(value)
-        yield ox.Triple(renamed(triple.subject), triple.predicate, other)
+        if triple.subject not in roots:
+            yield ox.Triple(renamed(triple.subject), triple.predicate, other)
+        elif triple.predicate == _RESULT:
+            yield ox.Triple(root, _RESULT, other)
 
 
 def _text(triples: Triples) -> str:

@@ -4,15 +4,20 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from sayso.terms import VOCABULARIES
 from sayso.validation import reference
 from sayso.validation.finding import Finding, Place, Severity
+from sayso.validation.folder_files import FolderFiles
 from sayso.validation.material import Material
-from sayso.validation.places import named
+from sayso.validation.places import Steps
 from sayso.validation.results import Report, Result, Term
+from sayso.vocabularies import VOCABULARIES
+
+if TYPE_CHECKING:
+    from sayso.validation.accelerator import Compiled
 
 _SH = VOCABULARIES["sh"]
 _SEVERITIES = {_SH + "Warning": Severity.WARNING, _SH + "Info": Severity.INFO}
@@ -36,10 +41,19 @@ def validate(data: Material, shapes: Material, engine: Engine = Engine.AUTO) -> 
         from sayso.validation import accelerator  # noqa: PLC0415 - may not be installed
 
         try:
-            return accelerator.Compiled.of(shapes.triples).validate(data.triples)
+            return _accelerated(accelerator.Compiled.of(shapes.triples), data)
         except accelerator.UnsuitableError:
             pass
     return reference.validate(data.graph, shapes.graph)
+
+
+def _accelerated(shapes: "Compiled", data: Material) -> Report:
+    if isinstance(data, FolderFiles):
+        with data.as_one() as path:
+            report = shapes.validate_file(path)
+        if not report.has_blank_nodes:
+            return report
+    return shapes.validate(data.triples)
 
 
 def findings(report: Report, data: Material, shapes: Material) -> Iterator[Finding]:
@@ -47,11 +61,12 @@ def findings(report: Report, data: Material, shapes: Material) -> Iterator[Findi
     above = _above(shapes.triples)
     for result in report.results:
         yield Finding.at(
-            _place(result, data),
+            _place(result, report, data),
             code(result.shape, above),
             result.sentence,
             focus=result.focus.value,
             value=None if result.value is None else result.value.value,
+            predicate=_predicate(result),
             severity=_SEVERITIES.get(result.severity, Severity.ERROR),
         )
 
@@ -75,28 +90,21 @@ def _above(shapes: Sequence[ox.Quad]) -> dict[object, Term]:
     }
 
 
-def _place(result: Result, data: Material) -> Place | None:
+def _place(result: Result, report: Report, data: Material) -> Place | None:
     """Find the thing at fault: a query selects it as the value, any other rule as the focus."""
+    predicate = _predicate(result)
+    value = None if result.value is None else result.value.value
     selected = result.component == _SH + "SPARQLConstraintComponent"
-    focus, value = result.focus, result.value
-    written = "None" if value is None else value.value
-    path = result.path.value if isinstance(result.path, ox.NamedNode) else None
-    for node in (value, focus) if selected else (focus, value):
-        if node is None or isinstance(node, ox.Literal):
-            continue
-        subject, predicate = _named(node, path, data)
-        place = data.places.find(subject, predicate, written)
+    if selected and value is not None and not isinstance(result.value, ox.Literal):
+        place = data.places.find(value, predicate, value)
         if place is not None:
             return place
-    return None
+    steps = None
+    if isinstance(result.path, ox.BlankNode):
+        steps = Steps.of(result.path.value, report.triples)
+    closed = result.component == _SH + "ClosedConstraintComponent"
+    return data.places.point(result.focus.value, predicate, value, steps=steps, closed=closed)
 
 
-def _named(
-    node: ox.NamedNode | ox.BlankNode, predicate: str | None, data: Material
-) -> tuple[str, str | None]:
-    if isinstance(node, ox.NamedNode):
-        return node.value, predicate
-    from rdflib import BNode  # noqa: PLC0415 - takes longer than the whole check
-
-    above, said = named(BNode(node.value), predicate, data.graph)
-    return str(above), said
+def _predicate(result: Result) -> str | None:
+    return result.path.value if isinstance(result.path, ox.NamedNode) else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from sayso.terms import VOCABULARIES
+from sayso.vocabularies import VOCABULARIES
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -62,6 +62,11 @@ class Report:
             said.setdefault(triple.predicate.value, []).append(_term(triple.object))
         told = [t.object for t in self.triples if t.predicate.value == _SH + "result"]
         return [_result(about[node]) for node in told]
+
+    @property
+    def has_blank_nodes(self) -> bool:
+        """Whether a focus node or a value is blank."""
+        return any(isinstance(n, ox.BlankNode) for r in self.results for n in (r.focus, r.value))
 
     @property
     def conforms(self) -> bool:

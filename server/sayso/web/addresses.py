@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from sayso.terms import BASE, VOCABULARIES
+from sayso.vocabularies import BASE, VOCABULARIES
 
 _KEPT = "/:@!$&'()*+,;=~-._"
 

@@ -22,6 +22,7 @@ from sayso.web.faults import faults
 from sayso.web.findings import findings
 from sayso.web.index import Index
 from sayso.web.iris import iris
+from sayso.web.overview import overview
 from sayso.web.provenance import provenance
 from sayso.web.query import query
 from sayso.web.search import search
@@ -35,6 +36,7 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 PARTS = (
     start,
+    overview,
     search,
     browse,
     dateline,

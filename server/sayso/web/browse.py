@@ -9,6 +9,7 @@ from sayso.web.facts import Link
 from sayso.web.site import Site
 
 _PER_PAGE = 200
+_MOST_PAGES = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def browse(site: Site) -> Blueprint:
 
     @blueprint.get("/<any(speakers, works, things, statements, articles):kind>", endpoint="list")
     def page(kind: str) -> str:
-        number = max(request.args.get("page", 1, int), 1)
+        number = min(max(request.args.get("page", 1, int), 1), _MOST_PAGES)
         found, total = listed(site, KINDS[kind].query, number)
         return render_template(
             "browse.html",

@@ -10,7 +10,7 @@ from sayso.analysis.reading import natural
 from sayso.analysis.telling import in_words
 from sayso.store import ClaimStore
 from sayso.store.queries import rows
-from sayso.terms import VOCABULARIES
+from sayso.vocabularies import VOCABULARIES
 from sayso.web.addresses import Addresses
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple

@@ -15,6 +15,7 @@ _TITLES = {
     "act": "What they do",
     "certainty": "How sure they sound",
     "entity": "Whom or what it speaks of",
+    "work": "In what work",
     "said": "When it was said",
     "happened": "When it is said to have happened",
 }
@@ -51,7 +52,9 @@ def _shown(site: Site, found: Results, chosen: Mapping[str, str], number: int) -
         "facets": [
             (_TITLES[name], [(one, _address(**{name: one.key})) for one in values])
             for name, values in found.facets.items()
-            if values and name not in chosen and (len(values) > 1 or values[0].count < found.total)
+            if found.total > 1
+            and name not in chosen
+            and any(one.count < found.total for one in values)
         ],
         "before": _address(page=str(number - 1)) if number > 1 else None,
         "after": _address(page=str(number + 1)) if first + PER_PAGE < found.total else None,
@@ -60,7 +63,7 @@ def _shown(site: Site, found: Results, chosen: Mapping[str, str], number: int) -
 
 
 def _name(site: Site, key: str) -> str:
-    return key if key.isdigit() else site.facts.label(key) if "://" in key else key
+    return site.facts.label(key) if site.facts.has_page(key) else key
 
 
 def _address(**changed: str) -> str:
