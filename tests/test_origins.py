@@ -189,7 +189,7 @@ def test_what_only_a_withdrawn_claim_passed_on_does_not_count_but_stays() -> Non
     assert found is not None
     assert local(found.origins) == ["cook"]
     assert local(found.works) == ["work/blog", "work/interview"]
-    assert local(found.withdrawn) == []
+    assert local(found.withdrawn) == ["paper#c1"]
 
 
 def test_a_copy_of_a_withdrawn_claim_does_not_count_either() -> None:

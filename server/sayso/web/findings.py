@@ -38,6 +38,7 @@ class Counted:
     origins: list[tuple[Link, bool]]
     chokepoints: list[Link]
     circle: list[Link]
+    left_out: list[Link]
     stance: str = ""
 
     @classmethod
@@ -59,6 +60,7 @@ class Counted:
             ],
             chokepoints=links("chokepoint"),
             circle=links("circle"),
+            left_out=links("leftOut"),
             stance=stance,
         )
 
