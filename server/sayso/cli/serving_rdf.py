@@ -16,6 +16,7 @@ from sayso.store import ClaimStore, RdfStore
 from sayso.store.disk import Note, hold, opened
 from sayso.store.rdf import load_rdf, rdf_files
 from sayso.web import create_app
+from sayso.web.index import Index, content
 from sayso.web.plain import create_plain_app
 
 FILES = f"{__name__}:load_files"
@@ -38,21 +39,22 @@ def open_store(place: str, *, most_rows: int) -> Loaded:
     BrokenStore.
     """
     held = hold(Path(place))
-    _probe(Path(place), held)
-    late = Late(Path(place), held, most_rows)
+    found = _probe(Path(place), held)
+    late = Late(Path(place), held, most_rows, Index(found) if found else None)
     return Loaded(late, held.version, late.prepare)
 
 
 class Late:
     """An application over a store that is opened when a worker is prepared, or first asked."""
 
-    def __init__(self, place: Path, held: Note, most_rows: int) -> None:
+    def __init__(self, place: Path, held: Note, most_rows: int, index: Index | None) -> None:
         self._open = partial(opened, place, held)
         self._most_rows = most_rows
+        self._index = index
 
     @cached_property
     def _app(self) -> Application:
-        return _app(self._open(), self._most_rows)
+        return _app(self._open(), self._most_rows, self._index)
 
     def prepare(self) -> None:
         """Open the store in this process."""
@@ -63,30 +65,33 @@ class Late:
         return self._app(environ, start_response)
 
 
-def _app(data: RdfStore, most_rows: int) -> Flask:
+def _app(data: RdfStore, most_rows: int, index: Index | None = None) -> Flask:
     if isinstance(data, ClaimStore):
-        return create_app(data, most_rows)
+        return create_app(data, most_rows, index=index)
     return create_plain_app(data, most_rows)
 
 
-def _probe(place: Path, held: Note) -> None:
-    """Open a store in a process that ends; raise BrokenStore."""
+def _probe(place: Path, held: Note) -> bytes:
+    """Open a store in a process that ends, and index its claims there; raise BrokenStore."""
     ours, theirs = get_context("fork").Pipe(duplex=False)
     get_context("fork").Process(target=_try, args=(place, held, theirs), daemon=True).start()
     theirs.close()
     try:
-        fault = ours.recv()
+        fault, found = ours.recv()
     except EOFError as error:
         raise BrokenStore(path=place, reason="the engine failed at it") from error
     if fault:
         raise BrokenStore(path=place, reason=fault)
+    return bytes(found)
 
 
 def _try(place: Path, held: Note, told: Connection) -> None:
+    """Send what is wrong with a store, or nothing and the index of its claims, if it has any."""
     try:
-        bool(opened(place, held).queryable.query("ASK { ?s ?p ?o }"))
-        told.send("")
+        data = opened(place, held)
+        bool(data.queryable.query("ASK { ?s ?p ?o }"))
+        told.send(("", content(data) if isinstance(data, ClaimStore) else b""))
     except BrokenStore as error:
-        told.send(str(error.facts["reason"]))
+        told.send((str(error.facts["reason"]), b""))
     except (OSError, RuntimeError) as error:
-        told.send(str(error))
+        told.send((str(error), b""))
