@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from rdflib import RDF, SH, Graph, Literal
 
 from sayso.cli import group
-from sayso.errors import BadShapes, BadSyntax, NoFile, NoFolder, NoRecords, NoTurtle, SaysoError
+from sayso.errors import BadShapes, NoFile, NoFolder, NoRecords, NoTurtle, SaysoError
 from sayso.paths import DataFolder
 
 HERE = Path(__file__).parent / "shapes"
@@ -184,7 +184,6 @@ def test_own_shapes_are_read_beside_those_that_come_with_sayso(court: DataFolder
         ("no record", NoRecords, "no article is in this folder"),
         ("no such file", NoFile, "nowhere.ttl: there is no such file."),
         ("empty folder", NoTurtle, "no Turtle file is in this folder"),
-        ("broken Turtle", BadSyntax, f"{NAME}:2:4: this is not Turtle"),
         ("broken shape", BadShapes, "The shapes cannot be used"),
     ],
 )
@@ -202,8 +201,6 @@ def test_what_cannot_be_read_gets_one_sentence(
         case "empty folder":
             arguments = [tmp_path / "empty"]
             arguments[0].mkdir()
-        case "broken Turtle":
-            (court.articles / NAME).write_text("<#a>\n   ! <#b> .\n", "utf-8")
         case "broken shape":
             (court.root / "shapes").mkdir()
             (court.root / "shapes" / "own.ttl").write_text(

@@ -343,6 +343,6 @@ def test_a_graph_that_cannot_be_held_ends_the_server_in_one_sentence(
 ) -> None:
     with running(tmp_path / "s") as server:
         server.set_version("dead")
-        os.kill(min(server.descendants()), signal.SIGKILL)
+        os.kill(server.holder(), signal.SIGKILL)
         assert server.process.wait(SOON) == 2
     assert "The graph can be served no more: " in capfd.readouterr().err

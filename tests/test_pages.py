@@ -227,7 +227,7 @@ def test_each_facet_leaves_as_many_claims_as_it_says(trial: ClaimStore) -> None:
     visitor = create_app(trial).test_client()
     found = facets(visitor.get("/search?words=knave").text)
     kinds = {key for href, _, _ in found for key in re.findall(r"[?&](\w+)=", href)}
-    assert kinds == {"words", "speaker", "act", "certainty", "entity", "said"}
+    assert kinds == {"words", "speaker", "act", "certainty", "entity", "work", "said"}
     for href, name, count in found:
         assert total(visitor.get(href).text) == count, name
 

@@ -279,6 +279,14 @@ class NoRdf(SaysoError):
     """{pattern}: no file has such a name."""
 
 
+class NoTriples(SaysoError):
+    """{paths}: nothing is said there, so there is nothing to check."""
+
+
+class NotRdf(SaysoError):
+    """Standard input is none of these: {known}."""
+
+
 class BadRdf(SaysoError):
     """{path}{place}: this is not {format}: {reason}."""
 

@@ -6,9 +6,11 @@ from pathlib import Path
 import click
 
 from sayso.cli.options import data_option
+from sayso.cli.watching import watching
 from sayso.paths import DataFolder
 from sayso.text.dates import days
-from sayso.validation.check import check_folder
+from sayso.validation.cache import Cache
+from sayso.validation.check import How, check_folder
 from sayso.validation.engine import Engine
 from sayso.validation.report import FORMATS
 
@@ -31,13 +33,24 @@ from sayso.validation.report import FORMATS
     show_default=True,
     help="auto for the fastest that can use the shapes, pyshacl for the reference.",
 )
-def command(paths: tuple[Path, ...], folder: DataFolder, form: str, engine: Engine) -> None:
+@click.option(
+    "--no-cache", is_flag=True, help="Check also what was checked before and has not changed."
+)
+def command(
+    paths: tuple[Path, ...], folder: DataFolder, form: str, engine: Engine, *, no_cache: bool
+) -> None:
     """Check the files PATH... against the rules, or the whole folder where none is named.
 
     A file is checked together with the rest of the folder; only what is found in it is
     shown. Exit status 0: no rule is broken, though there may be warnings. 1: a rule is
     broken. 2: something cannot be read.
     """
-    outcome = check_folder(folder, paths, days, engine)
+    with watching() as seen:
+        how = How(engine, Cache(None) if no_cache else Cache.of_user(), seen)
+        outcome = check_folder(folder, paths, days, how)
     click.echo(FORMATS[form](outcome, Path.cwd()), nl=False)
+    for fault in outcome.unread:
+        click.echo(f"sayso: {fault}", err=True)
+    if outcome.unread:
+        sys.exit(2)
     sys.exit(0 if outcome.conforms else 1)

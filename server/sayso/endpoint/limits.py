@@ -26,8 +26,7 @@ class Limits:
     queue: int = 200  # requests that wait for a worker
     arrival: float = 15.0  # from the first byte of a request to its last
     idle: float = 60.0  # between two requests of a connection
-    linger: float = 1.0  # how long a worker waits for the next request of a connection
     long: float = 0.25  # a request that has computed for so long gives way to shorter ones
     half_closed: float = 0.5  # how long a client that will send no more is still answered
-    workers: int = field(default_factory=lambda: 4 * _cores() + 2)
+    workers: int = field(default_factory=lambda: _cores() + 2)
     most_workers: int = field(default_factory=lambda: 12 * _cores() + 6)

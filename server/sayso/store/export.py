@@ -42,10 +42,15 @@ def _parts(data: RdfStore, format_: GraphFormat) -> Iterator[bytes]:
     return _trig(data) if format_ is TRIG else _json_ld(data)
 
 
+def _names(data: RdfStore) -> list[Name]:
+    """List the named graphs in an order of their own, so that equal data are equal bytes."""
+    return sorted(data.queryable.named_graphs(), key=str)
+
+
 def _n_quads(data: RdfStore) -> Iterator[bytes]:
     """Add its name to each line of a graph's N-Triples; no literal holds a line end there."""
     yield data.alone().serialize(format=N_TRIPLES.engine) or b""
-    for graph in data.queryable.named_graphs():
+    for graph in _names(data):
         lines = _dumped(data.queryable, N_TRIPLES, {}, graph)
         yield lines.replace(b" .\n", f" {graph} .\n".encode())
 
@@ -54,7 +59,7 @@ def _trig(data: RdfStore) -> Iterator[bytes]:
     """Write all prefixes once, and each graph's Turtle in braces."""
     yield "".join(f"@prefix {k}: <{iri}> .\n" for k, iri in declared(data).items()).encode()
     yield data.alone().serialize(format=TURTLE.engine) or b""
-    for graph in data.queryable.named_graphs():
+    for graph in _names(data):
         prefixes = {**data.prefixes, **_own(data, [graph])}
         body = _dumped(data.queryable, TURTLE, prefixes, graph)
         while body.startswith(b"@prefix "):
@@ -67,7 +72,7 @@ def _json_ld(data: RdfStore) -> Iterator[bytes]:
     yield json.dumps({"@context": declared(data)}).encode()[:-1] + b', "@graph": ['
     nodes = (data.alone().serialize(format=JSON_LD.engine) or b"[]").strip()[1:-1]
     yield nodes
-    for graph in data.queryable.named_graphs():
+    for graph in _names(data):
         if nodes:
             yield b","
         nodes = _dumped(data.queryable, JSON_LD, {}, graph)

@@ -107,6 +107,21 @@ def _format(path: Path) -> GraphFormat:
     return form
 
 
+def read_rdf(file: RdfFile) -> list[ox.Quad]:
+    """Read the quads of one file.
+
+    Raise NoFile, Unreadable, BadGzip, BadRdf, HasByteOrderMark or RemoteContext.
+    """
+    with file.open() as opened:
+        content = opened.read()
+    if content.startswith(_MARK):
+        raise HasByteOrderMark(path=file.path)
+    try:
+        return list(ox.parse(content, format=file.format.engine, base_iri=file.base))
+    except SyntaxError as error:
+        raise _told(file, error) from error
+
+
 def load_rdf(files: Iterable[RdfFile]) -> RdfStore:
     """Load files into memory; raise as ``fill_rdf`` does."""
     store = ox.Store()

@@ -67,7 +67,7 @@ class Compiled:
         """Validate triples; raise UnsuitableError where a query fails on them."""
         text = _text(data)
         told = self._told(lambda shapes: shapes.validate_text(text, "ntriples"))
-        names = self._names(text, data) if _is_about_blank_nodes(told) else {}
+        names = self._names(text, data) if told.has_blank_nodes else {}
         store = ox.Store()
         store.bulk_extend(ox.Quad(*quad.triple) for quad in data)
         return self._whole(told, names, store)
@@ -176,10 +176,6 @@ def _is_said_of_shapes(predicate: str, value: object) -> bool:
     typed = predicate == _RDF + "type" and isinstance(value, ox.NamedNode)
     is_class = isinstance(value, ox.NamedNode) and value.value in _CLASSES
     return (typed and is_class) or predicate == _SH + "path" or predicate.startswith(_TARGET)
-
-
-def _is_about_blank_nodes(report: Report) -> bool:
-    return any(isinstance(n, ox.BlankNode) for r in report.results for n in (r.focus, r.value))
 
 
 def _renamed(

@@ -4,15 +4,20 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from sayso.validation import reference
 from sayso.validation.finding import Finding, Place, Severity
+from sayso.validation.folder_files import FolderFiles
 from sayso.validation.material import Material
 from sayso.validation.places import Steps
 from sayso.validation.results import Report, Result, Term
 from sayso.vocabularies import VOCABULARIES
+
+if TYPE_CHECKING:
+    from sayso.validation.accelerator import Compiled
 
 _SH = VOCABULARIES["sh"]
 _SEVERITIES = {_SH + "Warning": Severity.WARNING, _SH + "Info": Severity.INFO}
@@ -36,10 +41,19 @@ def validate(data: Material, shapes: Material, engine: Engine = Engine.AUTO) -> 
         from sayso.validation import accelerator  # noqa: PLC0415 - may not be installed
 
         try:
-            return accelerator.Compiled.of(shapes.triples).validate(data.triples)
+            return _accelerated(accelerator.Compiled.of(shapes.triples), data)
         except accelerator.UnsuitableError:
             pass
     return reference.validate(data.graph, shapes.graph)
+
+
+def _accelerated(shapes: "Compiled", data: Material) -> Report:
+    if isinstance(data, FolderFiles):
+        with data.as_one() as path:
+            report = shapes.validate_file(path)
+        if not report.has_blank_nodes:
+            return report
+    return shapes.validate(data.triples)
 
 
 def findings(report: Report, data: Material, shapes: Material) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -27,7 +27,8 @@ class Material:
     @classmethod
     def read(cls, sources: Iterable[Source]) -> "Material":
         """Read files; raise NoFile, BadEncoding, BadSyntax or TripleTerm."""
-        return cls({source: _read(source) for source in sources})
+        taken: set[str] = set()
+        return cls({source: distinct(read_checked(source), taken) for source in sources})
 
     @cached_property
     def triples(self) -> list[ox.Quad]:
@@ -57,9 +58,31 @@ class Material:
         return Places.of(self.quads)
 
 
-def _read(source: Source) -> list[ox.Quad]:
+def read_checked(source: Source) -> list[ox.Quad]:
+    """Read a file; raise as `Material.read` does."""
     quads = read(source)
     # RDF 1.2 lets a triple stand for a node; no validator at hand reads that.
     if any(isinstance(term, ox.Triple) for quad in quads for term in quad):
         raise TripleTerm(path=source.path)
     return quads
+
+
+def distinct(quads: list[ox.Quad], taken: set[str]) -> list[ox.Quad]:
+    """Rename the blank nodes of a file where another has such; note in ``taken`` what it has.
+
+    A label of a blank node means something in its own document alone (RDF 1.1 Concepts, 3.4).
+    """
+    terms = [term for quad in quads for term in (quad.subject, quad.object)]
+    labels = {term.value for term in terms if isinstance(term, ox.BlankNode)}
+    if labels.isdisjoint(taken):
+        taken |= labels
+        return quads
+    names = {label: ox.BlankNode() for label in labels}
+
+    def renamed(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Any:  # noqa: ANN401
+        return names[term.value] if isinstance(term, ox.BlankNode) else term
+
+    taken.update(name.value for name in names.values())
+    return [
+        ox.Quad(renamed(q.subject), q.predicate, renamed(q.object), q.graph_name) for q in quads
+    ]

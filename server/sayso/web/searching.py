@@ -11,7 +11,7 @@ from functools import cached_property
 from sayso.store import ClaimStore
 from sayso.web.index import Index
 
-FACETS = ("speaker", "act", "certainty", "entity", "said", "happened")
+FACETS = ("speaker", "act", "certainty", "entity", "work", "said", "happened")
 PER_PAGE = 20
 _SHOWN = 12  # values of a facet
 _WORDS = 12  # of a long text typed in, those looked for
@@ -103,6 +103,16 @@ class Search:
         rows = self.connection.execute(query + " LIMIT ? OFFSET ?", (size, (number - 1) * size))
         return total, [(str(iri), int(count)) for iri, count in rows]
 
+    def of_thing(self, role: str, iri: str, most: int) -> tuple[list[str], int]:
+        """List claims that speak of a thing, are made by it or in it, by speaker; and count all.
+
+        ``role`` is ``entity``, ``speaker`` or ``work``.
+        """
+        chosen = _CHOSEN[role]
+        total = self._one(f"SELECT COUNT(*) FROM ({chosen})", (iri,))  # noqa: S608
+        rows = self.connection.execute(_LISTED.replace("@", chosen), (iri, most))
+        return [str(claim) for (claim,) in rows], total
+
     def dates(self, kind: str, most: int) -> list[tuple[str, str, int]]:
         """List the dates of claims in order, each with its year and the number of its claims."""
         if kind not in {"said", "happened"}:
@@ -138,8 +148,9 @@ class Search:
         return False
 
     def _all(self, chosen: Mapping[str, str]) -> bool:
-        if chosen:
-            self.connection.execute("INSERT INTO temp.hit SELECT id, 0 FROM claim")
+        for name, key in list(chosen.items())[:1]:
+            insert = f"INSERT INTO temp.hit SELECT *, 0 FROM ({_CHOSEN[name]})"  # noqa: S608
+            self.connection.execute(insert, (key,))
         return True
 
     def _narrow(self, chosen: Mapping[str, str]) -> None:
@@ -177,18 +188,22 @@ _BY_YEAR = """SELECT year, year, n FROM
                  FROM temp.hit JOIN claim USING (id) JOIN period ON period.id = claim.@
                  GROUP BY year ORDER BY n DESC LIMIT ?) ORDER BY year"""
 _CHOSEN = {
-    **{name: _IS.replace("@", name) for name in ("speaker", "act", "certainty")},
+    **{name: _IS.replace("@", name) for name in ("speaker", "act", "certainty", "work")},
     "entity": "SELECT claim FROM about JOIN term ON term.id = about.term WHERE term.iri = ?",
     **{name: _IN_YEAR.replace("@", name) for name in ("said", "happened")},
 }
 _COUNTED = {
-    **{name: _BY_TERM.replace("@", name) for name in ("speaker", "act", "certainty")},
+    **{name: _BY_TERM.replace("@", name) for name in ("speaker", "act", "certainty", "work")},
     "entity": """SELECT term.iri, term.label, n FROM
                    (SELECT about.term AS t, COUNT(*) AS n FROM temp.hit
                     JOIN about ON about.claim = temp.hit.id GROUP BY t ORDER BY n DESC LIMIT ?)
                  JOIN term ON term.id = t ORDER BY n DESC, term.label""",
     **{name: _BY_YEAR.replace("@", name) for name in ("said", "happened")},
 }
+_LISTED = """
+SELECT claim.iri FROM claim JOIN term ON term.id = claim.speaker WHERE claim.id IN (@)
+ORDER BY term.label COLLATE NOCASE, term.iri, claim.id LIMIT ?
+"""
 _DATES = """
 SELECT period.iri, substr(COALESCE(earliest, latest), 1, 4), n FROM
   (SELECT @ AS t, COUNT(*) AS n FROM claim WHERE t NOT NULL GROUP BY t)
