@@ -8,7 +8,11 @@ from rdflib import RDF, SH, SKOS, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
+from sayso.analysis.derivation import Derivation
+from sayso.analysis.derived import turtle
+from sayso.analysis.network import Network
 from sayso.paths import HOME, DataFolder
+from sayso.store import load
 from sayso.store.files import Source
 from sayso.terms import BASE
 from sayso.text.dates import days
@@ -194,6 +198,9 @@ def test_a_shape_that_could_look_at_something_passes(
 
 def test_each_shape_finds_its_target_in_the_graph_that_comes_with_sayso(shapes: Material) -> None:
     data = Material.read(Source(path, BASE + "x") for path in DataFolder().files()).graph
+    # What is derived stands in no file; the trial has something of every kind.
+    trial = Derivation.of(Network.read(load(DataFolder(HERE.parent / "trial")).queryable))
+    data.parse(data=turtle(BASE, "1", trial), format="turtle")
     idle = [
         shape
         for shape in set(shapes.graph.subjects(SH.message))

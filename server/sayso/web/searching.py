@@ -1,22 +1,19 @@
 """Ask the index: claims by words and facets, things by name, and lists with counts."""
 
-import os
 import re
 import sqlite3
-import weakref
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from sayso.store import ClaimStore
 from sayso.web.index import Index
 
-FACETS = ("speaker", "act", "certainty", "entity", "said", "happened")
+FACETS = ("speaker", "act", "certainty", "entity", "work", "said", "happened")
 PER_PAGE = 20
 _SHOWN = 12  # values of a facet
 _WORDS = 12  # of a long text typed in, those looked for
 _THINGS = 12
-_MAPPED = 1 << 28  # bytes of the file that processes may share
 # Words that stand in every sentence and tell nothing apart.
 _EMPTY = frozenset(
     re.findall(
@@ -47,34 +44,22 @@ class Results:
     things: list[str]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Search:
-    """The index of one loaded graph, opened anew in each process."""
+    """What asks the index of one loaded graph; an index that is not given is made when asked."""
 
     claims: ClaimStore
-    index: Index | None = None
-    _opened: tuple[int, sqlite3.Connection] | None = field(default=None, init=False)
+    given: Index | None = None
 
     @cached_property
-    def _index(self) -> Index:
-        return self.index or Index.of(self.claims)
-
-    @property
-    def index_path(self) -> str:
-        """Where the index can be opened."""
-        return self._index.path
+    def index(self) -> Index:
+        """The index."""
+        return self.given or Index.of(self.claims)
 
     @property
     def connection(self) -> sqlite3.Connection:
-        """The connection of this process."""
-        if self._opened is None or self._opened[0] != os.getpid():
-            address = f"file:{self.index_path}?mode=ro&immutable=1"
-            found = sqlite3.connect(address, uri=True, check_same_thread=False)
-            found.execute(f"PRAGMA mmap_size={_MAPPED}")
-            found.execute("PRAGMA temp_store=MEMORY")
-            self._opened = (os.getpid(), found)
-            weakref.finalize(self, found.close)
-        return self._opened[1]
+        """What reads the index."""
+        return self.index.connection
 
     def find(self, typed: str, chosen: Mapping[str, str], page: int = 1) -> Results:
         """Find claims by words and by chosen values of facets; either may be empty.
@@ -102,6 +87,16 @@ class Search:
         total = self._one(f"SELECT COUNT(*) FROM ({query})")  # noqa: S608 - one of our own
         rows = self.connection.execute(query + " LIMIT ? OFFSET ?", (size, (number - 1) * size))
         return total, [(str(iri), int(count)) for iri, count in rows]
+
+    def of_thing(self, role: str, iri: str, most: int) -> tuple[list[str], int]:
+        """List claims that speak of a thing, are made by it or in it, by speaker; and count all.
+
+        ``role`` is ``entity``, ``speaker`` or ``work``.
+        """
+        chosen = _CHOSEN[role]
+        total = self._one(f"SELECT COUNT(*) FROM ({chosen})", (iri,))  # noqa: S608
+        rows = self.connection.execute(_LISTED.replace("@", chosen), (iri, most))
+        return [str(claim) for (claim,) in rows], total
 
     def dates(self, kind: str, most: int) -> list[tuple[str, str, int]]:
         """List the dates of claims in order, each with its year and the number of its claims."""
@@ -138,8 +133,9 @@ class Search:
         return False
 
     def _all(self, chosen: Mapping[str, str]) -> bool:
-        if chosen:
-            self.connection.execute("INSERT INTO temp.hit SELECT id, 0 FROM claim")
+        for name, key in list(chosen.items())[:1]:
+            insert = f"INSERT INTO temp.hit SELECT *, 0 FROM ({_CHOSEN[name]})"  # noqa: S608
+            self.connection.execute(insert, (key,))
         return True
 
     def _narrow(self, chosen: Mapping[str, str]) -> None:
@@ -177,18 +173,22 @@ _BY_YEAR = """SELECT year, year, n FROM
                  FROM temp.hit JOIN claim USING (id) JOIN period ON period.id = claim.@
                  GROUP BY year ORDER BY n DESC LIMIT ?) ORDER BY year"""
 _CHOSEN = {
-    **{name: _IS.replace("@", name) for name in ("speaker", "act", "certainty")},
+    **{name: _IS.replace("@", name) for name in ("speaker", "act", "certainty", "work")},
     "entity": "SELECT claim FROM about JOIN term ON term.id = about.term WHERE term.iri = ?",
     **{name: _IN_YEAR.replace("@", name) for name in ("said", "happened")},
 }
 _COUNTED = {
-    **{name: _BY_TERM.replace("@", name) for name in ("speaker", "act", "certainty")},
+    **{name: _BY_TERM.replace("@", name) for name in ("speaker", "act", "certainty", "work")},
     "entity": """SELECT term.iri, term.label, n FROM
                    (SELECT about.term AS t, COUNT(*) AS n FROM temp.hit
                     JOIN about ON about.claim = temp.hit.id GROUP BY t ORDER BY n DESC LIMIT ?)
                  JOIN term ON term.id = t ORDER BY n DESC, term.label""",
     **{name: _BY_YEAR.replace("@", name) for name in ("said", "happened")},
 }
+_LISTED = """
+SELECT claim.iri FROM claim JOIN term ON term.id = claim.speaker WHERE claim.id IN (@)
+ORDER BY term.label COLLATE NOCASE, term.iri, claim.id LIMIT ?
+"""
 _DATES = """
 SELECT period.iri, substr(COALESCE(earliest, latest), 1, 4), n FROM
   (SELECT @ AS t, COUNT(*) AS n FROM claim WHERE t NOT NULL GROUP BY t)
