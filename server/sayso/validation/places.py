@@ -155,6 +155,9 @@ class Places:
     def __init__(self, scripts: Iterable[Script]) -> None:
         self._scripts = list(scripts)
         self._telling: dict[str, list[Script]] = {}
+        self._of_graph: dict[str, list[Script]] = {}
+        for script in self._scripts:
+            self._of_graph.setdefault(script.graph, []).append(script)
 
     @classmethod
     def of(cls, sources: Iterable[Source]) -> "Places":
@@ -234,7 +237,7 @@ class Places:
 
     def _said_at_home(self, subject: str) -> list[tuple[Script, int]]:
         """List what the subject's own document says, if that tells what it is."""
-        own = [script for script in self._scripts if script.graph == subject.partition("#")[0]]
+        own = self._of_graph.get(subject.partition("#")[0], [])
         said = [(script, number) for script in own for number in script.said_of(subject)]
         typed = any(script.predicate(number) == _TYPE for script, number in said)
         return said if typed else []
