@@ -376,3 +376,45 @@ def test_a_graph_that_cannot_be_held_ends_the_server_in_one_sentence(
         os.kill(server.holder(), signal.SIGKILL)
         assert server.process.wait(SOON) == 2
     assert "The graph can be served no more: " in capfd.readouterr().err
+
+
+def _paths(server: Server, connection: http.client.HTTPConnection, *paths: str) -> list[bytes]:
+    answers = []
+    for path in paths:
+        connection.request("GET", path)
+        answers.append(connection.getresponse().read())
+    return answers
+
+
+def test_a_client_does_not_wait_behind_another_at_its_worker(tmp_path: Path) -> None:
+    with running(tmp_path / "s", workers=2, most_workers=2) as server:
+        one, other = (
+            http.client.HTTPConnection("127.0.0.1", server.port, timeout=SOON) for _ in range(2)
+        )
+        for turn in range(4):
+            assert _paths(server, one, f"/version?{turn}") == [b"first"]
+            other.request("GET", f"/version?wait=1&{turn}")
+            until(lambda: server.health()["busy"] == 1)
+            start = time.monotonic()
+            assert _paths(server, one, *[f"/now?{turn}-{n}" for n in range(5)])
+            assert time.monotonic() - start < 0.9
+            assert other.getresponse().read() == b"first"
+            one, other = other, one
+        one.close()
+        other.close()
+
+
+def test_a_kept_connection_outlives_all_workers(tmp_path: Path) -> None:
+    with running(tmp_path / "s", workers=2, most_workers=2) as server:
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=SOON)
+        connection.connect()
+        for _ in range(3):
+            here = connection.sock
+            assert _paths(server, connection, "/version", "/pid")[0] == b"first"
+            assert connection.sock is here, "it was opened anew"
+            until(lambda: server.health()["busy"] == 0)
+            before = server.descendants() - {server.holder()}
+            for pid in before:
+                os.kill(pid, signal.SIGKILL)
+            until(lambda: len(server.descendants() - before) == 3)  # noqa: B023
+        connection.close()

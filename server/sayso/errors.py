@@ -256,8 +256,24 @@ class BadShapes(SaysoError):
     """The shapes cannot be used: {reason}; mend the file in the folder shapes, or remove it."""
 
 
+class IllFormedShape(SaysoError):
+    """{path}:{line}:{column}: this is no well-formed shape, by its {property}: {reason}."""
+
+
 class NoShapes(SaysoError):
     """{path}: there are no shapes, so nothing can be checked."""
+
+
+class NoBaseline(SaysoError):
+    """{path}: there is no baseline here; write one with `sayso check --write-baseline {path}`."""
+
+
+class BadBaseline(SaysoError):
+    """{path}: this baseline cannot be used ({reason}); write it anew with `sayso check --write-baseline {path}`."""
+
+
+class UnknownRule(SaysoError):
+    """{code}: no rule has this code{near}."""
 
 
 class NoTurtle(SaysoError):

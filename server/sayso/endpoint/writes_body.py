@@ -19,6 +19,7 @@ from sayso.errors import (
     TripleTerm,
     WrongMediaType,
 )
+from sayso.store.advice import advised
 from sayso.store.formats import GRAPH_FORMATS, TURTLE, GraphFormat
 from sayso.text.graph import Node, Term
 
@@ -123,7 +124,7 @@ def _parsed(text: str, form: GraphFormat, iri: str, *, fresh: bool = False) -> l
             raise NotReadable(format=form.name, reason=reason.rstrip(".")) from error
         facts = {"line": error.lineno, "column": error.offset or 1, "format": form.name}
         reason = reason.split(": ", 1)[-1]
-        raise BadSyntax(path=BODY, **facts, reason=reason.rstrip(".")) from error
+        raise BadSyntax(path=BODY, **facts, reason=advised(reason)) from error
     except (ValueError, OSError) as error:
         raise NotReadable(format=form.name, reason=str(error).rstrip(".")) from error
 

@@ -19,6 +19,7 @@ from sayso.web.dateline import dateline
 from sayso.web.downloads import downloads
 from sayso.web.facts import Facts
 from sayso.web.faults import faults
+from sayso.web.findings import findings
 from sayso.web.index import Index
 from sayso.web.iris import iris
 from sayso.web.overview import overview
@@ -32,6 +33,21 @@ from sayso.web.texts import Texts
 from sayso.web.void import void
 
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+PARTS = (
+    start,
+    overview,
+    search,
+    browse,
+    dateline,
+    findings,
+    query,
+    downloads,
+    void,
+    shapes,
+    provenance,
+    iris,
+)
 
 
 def create_app(
@@ -56,8 +72,7 @@ def create_app(
     app.jinja_env.globals["scripts"] = scripts()
     app.jinja_env.filters["here"] = lambda iri: site.facts.here(iri) or iri
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    pages = (start, overview, search, browse, dateline, query, downloads, shapes)
-    for part in (*pages, void, provenance, iris):
+    for part in PARTS:
         app.register_blueprint(part(site))
     _mount(app, site)
     faults(app, site)
