@@ -62,7 +62,7 @@ def test_get_post_form_and_post_direct_give_one_answer(endpoint: Client) -> None
     )
     assert by_get.status_code == by_form.status_code == direct.status_code == 200
     assert by_get.data == by_form.data == direct.data
-    assert len(json.loads(by_get.data)["results"]["bindings"]) == 27
+    assert len(json.loads(by_get.data)["results"]["bindings"]) == 28
 
 
 def test_head_is_get_without_a_body(endpoint: Client) -> None:
@@ -336,7 +336,7 @@ def test_the_request_names_the_data_set(endpoint: Client, trial: ClaimStore) -> 
     codes = number(get(endpoint, inside.replace("?g", f"<{CODES}>")))
     default = {"default-graph-uri": LINKS}
     both = {"default-graph-uri": [LINKS, CODES]}
-    assert links == 10
+    assert links == 12
     assert number(get(endpoint, COUNT, more=default)) == links
     assert number(get(endpoint, inside, more=default)) == 0
     assert number(get(endpoint, COUNT, more=both)) == links + codes
@@ -348,7 +348,7 @@ def test_the_request_names_the_data_set(endpoint: Client, trial: ClaimStore) -> 
 def test_the_requests_data_set_wins_over_the_querys(endpoint: Client) -> None:
     query = f"SELECT (COUNT(*) AS ?n) FROM <{CODES}> {{ ?s ?p ?o }}"
     assert number(get(endpoint, query)) > 100
-    assert number(get(endpoint, query, more={"default-graph-uri": LINKS})) == 10
+    assert number(get(endpoint, query, more={"default-graph-uri": LINKS})) == 12
 
 
 def test_several_graphs_are_merged_as_a_set(endpoint: Client, trial: ClaimStore) -> None:

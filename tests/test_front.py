@@ -136,11 +136,41 @@ def test_a_client_that_sends_no_more_is_answered(server: Server) -> None:
     assert answer.endswith(b"first")
 
 
-def test_pipelined_requests_end_after_the_first(server: Server) -> None:
-    request = b"GET /version HTTP/1.1\r\nHost: x\r\n\r\n"
-    answer = raw(server, request * 3)
+LAST = b"GET /version HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+
+
+def test_pipelined_requests_are_answered_in_their_order(server: Server) -> None:
+    echoed = b"".join(
+        b"POST /echo?n=%d HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\n\r\n\r" % n
+        for n in range(20)
+    )
+    own = b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n"
+    answer = raw(server, own + echoed + own + LAST)
+    assert answer.count(b"HTTP/1.1 200 ") == 23
+    places = [answer.index(b'n=%d"' % n) for n in range(20)]
+    assert places == sorted(places)
+    assert answer.endswith(b"first")
+
+
+def test_hundreds_of_pipelined_requests_cost_no_more_than_others(server: Server) -> None:
+    for request in (b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n", LAST.replace(b"close", b"x")):
+        answer = raw(server, request * 2000 + LAST)
+        assert answer.count(b"HTTP/1.1 200 ") == 2001
+        assert answer.endswith(b"first")
+
+
+def test_what_comes_behind_a_request_in_pieces_is_asked_again(server: Server) -> None:
+    """Where a body in chunks ends is not looked for twice: the answer closes the connection."""
+    chunked = b"POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+    answer = raw(server, chunked + LAST)
     assert answer.count(b"HTTP/1.1 200 ") == 1
     assert b"Connection: close" in answer
+
+
+def test_what_is_no_request_behind_one_is_refused(server: Server) -> None:
+    answer = raw(server, LAST.replace(b"close", b"x") + b"tea time\r\n\r\n")
+    assert answer.count(b"HTTP/1.1 200 ") == 1
+    assert answer.count(b"HTTP/1.1 400 ") == 1
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-TARGETS = {"help", "serve", "test", "check", "lint", "bench", "soak", "wheel", "clean"}
+TARGETS = {"help", "serve", "bundle", "test", "check", "lint", "bench", "soak", "wheel", "clean"}
 
 
 @pytest.fixture

@@ -215,6 +215,6 @@ def json_name(term: str, context: dict[str, object]) -> str:
     assert isinstance(entries, dict)
     if own in VOCABULARIES and entries.get(own) == VOCABULARIES[own]:
         [own] = [
-            n for n, e in entries.items() if isinstance(e, dict) and e["@id"] == f"sayso:{own}"
+            n for n, e in entries.items() if isinstance(e, dict) and e.get("@id") == f"sayso:{own}"
         ]
     return own

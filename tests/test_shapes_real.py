@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from rdflib import RDF, SH, Graph
+from rdflib import RDF, SH, Graph, URIRef
 from rdflib.term import Node
 
 from sayso.paths import DataFolder
@@ -39,20 +39,22 @@ def real() -> Material:
     """Read the real graph; of its claims keep the first chains, whole, and all that these need."""
     folder = DataFolder()
     material = Material.read(sources(folder, base_iri(folder)))
-    dropped = {str(node) for node in excluded(material.graph)}
-    kept = {
-        source: [q for q in quads if not {named(q.subject), named(q.object)} & dropped]
-        for source, quads in material.quads.items()
-    }
-    return Material(kept)
+    dropped = excluded(material)
+    return Material({source: without(dropped, quads) for source, quads in material.quads.items()})
+
+
+def without(dropped: set[Node], quads: list[ox.Quad]) -> list[ox.Quad]:
+    names = {str(node) for node in dropped}
+    return [q for q in quads if not {named(q.subject), named(q.object)} & names]
 
 
 def named(term: object) -> str | None:
     return term.value if isinstance(term, ox.NamedNode) else None
 
 
-def excluded(graph: Graph) -> set[Node]:
+def excluded(material: Material) -> set[Node]:
     """Name the claims behind the first chains, and what nothing but these refers to."""
+    graph = material.graph
     claims = set(graph.subjects(RDF.type, SAYSO.Claim))
     kept: set[Node] = set()
     for claim in sorted(claims, key=str):
@@ -63,11 +65,8 @@ def excluded(graph: Graph) -> set[Node]:
         for node in set(graph.objects(None, used_by)):
             if not kept & set(graph.subjects(used_by, node)):
                 dropped.add(node)
-    rest = Graph()
-    for triple in graph:
-        if not {triple[0], triple[2]} & dropped:
-            rest.add(triple)
-    dropped |= {sentence for _, sentence in uncovered(rest)}
+    rest = without(dropped, material.triples)
+    dropped |= {URIRef(sentence.value) for _, sentence in uncovered(rest)}
     spans = set(graph.subjects(OA.hasSource)) - dropped
     return dropped | {
         place

@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner, Result
-from rdflib import Graph
+from rdflib import PROV, Graph
 
 from sayso.analysis.chains import subgraph
 from sayso.cli import group
@@ -15,10 +15,12 @@ from sayso.errors import AmbiguousClaim, ArgumentNotUtf8, UnknownClaim
 from sayso.paths import DataFolder
 from sayso.store import ClaimStore, load
 from sayso.store.jsonld import context
+from sayso.terms import SAYSO
 
 TRIAL = Path(__file__).resolve().parent / "trial"
 HERALD = "white-rabbit-1865-11-26-trial"
 HARE = "march-hare-1865-11-27-tea"
+MOUSE = "dormouse-1865-11-28-treacle"
 LAST = "This tells who says so; whether it is so is not told."
 
 Why = Callable[..., Result]
@@ -110,6 +112,7 @@ def test_no_line_says_that_what_is_claimed_is_so(why: Why, trial: ClaimStore) ->
         "(evidence: ",
         "evidence: ",
         "encoder's ",
+        "(taken back by the Dormouse",
         *(f"{verb}, " for verb in ("asserted", "alleged", "confirmed", "opined", "denied")),
         "Beside it:",
         "Others on the statement “",
@@ -122,7 +125,7 @@ def test_no_line_says_that_what_is_claimed_is_so(why: Why, trial: ClaimStore) ->
         for quad in trial.store.quads_for_pattern(None, type_, claims)
         if isinstance(quad.subject, ox.NamedNode)
     ]
-    assert len(asked) == 27
+    assert len(asked) == 28
     for name in asked:
         for line in filter(None, why(name).output.splitlines()):
             told = line.strip()
@@ -197,12 +200,41 @@ def test_the_real_graph_tells_on_whose_word_at_least_eight_rests(
         quad.subject
         for quad in claims.store.quads_for_pattern(None, ox.NamedNode(sayso + "states"), eight)
     ]
-    assert len(stating) == 1
-    assert isinstance(stating[0], ox.NamedNode)
-    lines = runner.invoke(group, ["why", stating[0].value]).output.splitlines()
+    # The report's own claim, and three that are put into two mouths by two who retell the report.
+    names = sorted(claim.value for claim in stating if isinstance(claim, ox.NamedNode))
+    assert [name.rsplit("/", 1)[-1] for name in names] == [
+        "9-11-commission-2004-07-report#c11",
+        "washington-times-2004-07-22-hijackers-iran#c3",
+        "washington-times-2004-07-22-hijackers-iran#c4",
+        "washington-times-2020-01-04-iran-al-qaeda-passage#c128",
+    ]
+    lines = runner.invoke(group, ["why", names[3]]).output.splitlines()
     assert lines[0].startswith("The Washington Times reported (2020-01-04, in ")
     assert [line for line in lines if line.startswith("  9/11 Commission reported (2004, in ")]
     (at,) = (at for at, line in enumerate(lines) if line.startswith("    Ramzi bin al-Shibh says"))
     assert lines[at].count("Ramzi") == 1
     assert lines[at + 1].startswith("      asserted, on or before 2004, with no word on how sure")
-    assert not any("Khalid" in line for line in lines)
+    # The chain runs on into the report, and ends there.
+    assert lines[at + 3].endswith("[9-11-commission-2004-07-report#c11]")
+    assert "end of the chain" in lines[at + 4]
+    ends = [runner.invoke(group, ["why", name]).output.count("end of the chain") for name in names]
+    assert ends == [1, 1, 1, 1]
+
+
+def test_a_withdrawn_claim_is_told_with_who_took_it_back_and_what_stands_instead(why: Why) -> None:
+    taken_back = (
+        "taken back by the Dormouse, 1865-11-29, in favour of: The Dormouse passes on the Cook's "
+        f"count from the herald's report. [{MOUSE}#c3]"
+    )
+    assert f"  ({taken_back})\n" in why(f"{MOUSE}#c4").output
+    # Whom it relays has taken back nothing.
+    assert why(f"{HARE}#c9").output.count("taken back") == 1
+
+
+def test_a_withdrawal_is_in_the_chain_that_is_written_as_rdf(why: Why) -> None:
+    graph = Graph().parse(data=why(f"{MOUSE}#c4", "--format", "turtle").output, format="turtle")
+    (withdrawal,) = graph.objects(None, PROV.wasInvalidatedBy)
+    assert {str(who) for who in graph.objects(withdrawal, PROV.wasAssociatedWith)} == {
+        "https://w3id.org/sayso/id/person/dormouse"
+    }
+    assert list(graph.objects(next(graph.objects(withdrawal, SAYSO.saidOn)), SAYSO.edtf))

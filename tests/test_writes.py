@@ -9,7 +9,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from sayso.endpoint.worker import SERVING
-from sayso.endpoint.writes import LONGEST
+from sayso.endpoint.writes_body import LONGEST
 from sayso.endpoint.writes_token import Token
 from sayso.errors import NoTokenFile, OpenTokenFile, WeakToken
 from sayso.paths import DataFolder
@@ -382,7 +382,7 @@ def test_a_violation_changes_nothing_and_is_told_as_the_client_likes(
 
 def test_the_report_names_the_lines_of_what_was_sent(desk: Desk) -> None:
     body = "# sent\n\n\n" + desk.turtle().replace(*SPOILT)
-    line = body[: body.index("\n<#c7>\n")].count("\n") + 2
+    line = body[: body.index(SPOILT[1])].count("\n") + 1
     told = desk.ask("PUT", body, Accept="application/json").get_json()
     assert (told["title"], told["status"]) == ("Unprocessable Entity", 422)
     assert [(each["line"], each["path"]) for each in told["findings"]] == [

@@ -25,6 +25,7 @@ NOTES = f"""
 @prefix basis: <https://w3id.org/sayso/code/basis/> .
 @prefix cert: <https://w3id.org/sayso/code/certainty/> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix method: <https://w3id.org/sayso/code/method/> .
 @prefix p: <{BASE}predicate/> .
 @prefix person: <{BASE}id/person/> .
 @prefix event: <{BASE}id/event/> .
@@ -42,6 +43,7 @@ NOTES = f"""
   prov:wasAssociatedWith person:alice ;
   prov:startedAtTime "2026-11-22T11:00:00Z"^^xsd:dateTime ;
   prov:endedAtTime "2026-11-22T12:00:00Z"^^xsd:dateTime ;
+  dcterms:conformsTo method:notes ;
   prov:used work:charge-sheet .
 # A claim whose statement has no name yet.
 <#c1> a sayso:Claim ;

@@ -25,19 +25,19 @@ SELECT DISTINCT ?from ?to WHERE {
 }
 """
 
-# The claims; their spans, statements, periods and records; those spans' selectors and texts and
-# those statements' periods; and the type and name of everything that any of these points to,
-# but for the claims that stand beside the chain and not in it.
+# The claims; their spans, statements, periods, records and withdrawals; those spans' selectors
+# and texts, those statements' and withdrawals' periods; and the type and name of everything that
+# any of these points to, but for the claims that stand beside the chain and not in it.
 _SUBGRAPH = """
 CONSTRUCT { ?node ?property ?value . ?value ?naming ?name } WHERE {
   %(claim)s (sayso:relays*)|(^sayso:relays*) ?claim .
-  ?claim (sayso:evidence|sayso:states|sayso:saidOn|dcterms:isPartOf)?
-         /(oa:hasSelector|oa:hasSource|sayso:eventDate)? ?node .
+  ?claim (sayso:evidence|sayso:states|sayso:saidOn|dcterms:isPartOf|prov:wasInvalidatedBy)?
+         /(oa:hasSelector|oa:hasSource|sayso:eventDate|sayso:saidOn)? ?node .
   ?node ?property ?value
   FILTER(?property != sayso:sentence)
   OPTIONAL { VALUES ?naming { rdf:type skos:prefLabel rdfs:label } ?value ?naming ?name
              FILTER(?property NOT IN (rdf:type, sayso:supports, sayso:contradicts,
-                                      sayso:qualifies, sayso:restates)) }
+                                      sayso:qualifies, sayso:restates, dcterms:isReplacedBy)) }
 }
 """
 

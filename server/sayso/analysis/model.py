@@ -48,6 +48,16 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Withdrawal:
+    """That a claim was taken back: by whom, when, and what its claimant says instead."""
+
+    by: Named | None = None
+    on: str | None = None
+    instead: str | None = None
+    instead_iri: str | None = None
+
+
+@dataclass(frozen=True)
 class Claim:
     """One say-so: one claimant, one speech act, one occasion."""
 
@@ -67,6 +77,7 @@ class Claim:
     record: Named | None = None
     note: str | None = None
     evidence: tuple[Span, ...] = ()
+    withdrawal: Withdrawal | None = None
 
 
 @dataclass(frozen=True)

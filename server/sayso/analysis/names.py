@@ -5,11 +5,12 @@ from difflib import get_close_matches
 import pyoxigraph as ox
 
 from sayso.analysis.reading import natural, short
-from sayso.errors import AmbiguousClaim, UnknownClaim
+from sayso.errors import AmbiguousClaim, UnknownClaim, UnknownStatement
 from sayso.store.data import ClaimStore
 from sayso.store.queries import rows
 
 _ALL = "SELECT DISTINCT ?claim WHERE { ?claim a sayso:Claim }"
+_STATED = "SELECT DISTINCT ?s WHERE { ?claim sayso:states ?s }"
 _STATING = "SELECT DISTINCT ?claim WHERE { ?claim sayso:states %s }"
 _NEAR = 5
 
@@ -31,6 +32,21 @@ def find_claim(claims: ClaimStore, name: str) -> str:
     if shorts:
         raise AmbiguousClaim(name=name, count=len(shorts), near=_listed(shorts))
     raise UnknownClaim(name=name.strip() or repr(name), near=_near(asked, known, claims))
+
+
+def find_statement(claims: ClaimStore, name: str) -> str:
+    """Return the IRI of a statement called by IRI, prefixed name, or the last part of one.
+
+    Raise UnknownStatement with near matches.
+    """
+    asked = name.strip().removeprefix("<").removesuffix(">")
+    for iri in [*_readings(asked, claims), f"{claims.base}statement/{asked}"]:
+        if _stating(iri, claims):
+            return iri
+    known = {row["s"].value.rpartition("/")[2] for row in rows(claims, _STATED)}
+    near = _alike(asked, sorted(known))
+    shown = f"; near it: {_listed(near)}" if near else ""
+    raise UnknownStatement(name=name.strip() or repr(name), near=shown)
 
 
 def _readings(name: str, claims: ClaimStore) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from sayso.analysis.model import Claim, Named, Relation, Span, Statement
+from sayso.analysis.model import Claim, Named, Relation, Span, Statement, Withdrawal
 from sayso.store.data import ClaimStore
 from sayso.store.queries import rows
 from sayso.terms import SCHEMA, VOCABULARIES
@@ -41,7 +41,13 @@ SELECT * WHERE {
   OPTIONAL { ?claim skos:editorialNote ?note }
   OPTIONAL { ?claimant a ?kind FILTER(?kind = sayso:UnnamedSource) }
   OPTIONAL { ?claim sayso:states ?statement }
-} ORDER BY ?claim ?claimant ?act ?statement
+  OPTIONAL {
+    ?claim prov:wasInvalidatedBy ?withdrawal
+    OPTIONAL { ?withdrawal prov:wasAssociatedWith ?withdrawn_by }
+    OPTIONAL { ?withdrawal sayso:saidOn/sayso:edtf ?withdrawn_on }
+    OPTIONAL { ?claim dcterms:isReplacedBy ?instead OPTIONAL { ?instead sayso:paraphrase ?words } }
+  }
+} ORDER BY ?claim ?claimant ?act ?statement ?instead
 """
 
 # Asked apart from the claims: within an OPTIONAL the engine would go through all statements.
@@ -91,7 +97,7 @@ class Reader:
             first.setdefault(row["claim"].value, row)
         spans = self._spans(wanted)
         stated = {row["statement"].value for row in first.values() if "statement" in row}
-        statements = self._statements(stated)
+        statements = self.statements(stated)
         return {
             iri: self._claim(first[iri], spans[iri], statements) for iri in wanted if iri in first
         }
@@ -146,7 +152,8 @@ class Reader:
             found[row["claim"].value].append(span)
         return found
 
-    def _statements(self, iris: Iterable[str]) -> dict[str, Statement]:
+    def statements(self, iris: Iterable[str]) -> dict[str, Statement]:
+        """Read statements by IRI; what lacks a part is left out."""
         found: dict[str, Statement] = {}
         for row in rows(self.claims, _STATEMENTS % _values(sorted(iris))):
             found.setdefault(row["statement"].value, self._statement(row))
@@ -160,6 +167,9 @@ class Reader:
             return row[name].value if name in row else None
 
         iri = row["claim"].value
+        withdrawal = Withdrawal(
+            named("withdrawn_by"), value("withdrawn_on"), value("words"), value("instead")
+        )
         return Claim(
             iri=iri,
             name=short(iri, self.claims.base),
@@ -177,6 +187,7 @@ class Reader:
             record=named("record"),
             note=value("note"),
             evidence=tuple(spans),
+            withdrawal=withdrawal if "withdrawal" in row else None,
         )
 
     def _statement(self, row: Row) -> Statement:

@@ -3,11 +3,11 @@
 Every line names a speaker; no line says of what is claimed that it is so.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from sayso.analysis.chains import Chain, Meeting, Step
-from sayso.analysis.model import Claim, Relation, Span, Statement
+from sayso.analysis.model import Claim, Relation, Span, Statement, Withdrawal
 from sayso.analysis.reading import natural
 
 _INDENT = "  "
@@ -47,12 +47,17 @@ _KINDS = {
 def tell(chain: Chain, relations: list[Relation], others: list[Claim]) -> str:
     """Tell a chain, what stands beside the claim asked about, and who else takes a stance."""
     lines = [
-        *_chain(chain),
+        *tree(chain),
         *_beside(chain.asked, relations),
         *_stances(chain, others),
         "",
         "This tells who says so; whether it is so is not told.",
     ]
+    return written(lines)
+
+
+def written(lines: Iterable[str]) -> str:
+    """Write lines so that nothing from the data breaks them; their indents stay."""
     return "".join(_line(line) for line in lines)
 
 
@@ -70,13 +75,16 @@ def _line(line: str) -> str:
 def sentence(claim: Claim, beside: Claim) -> str:
     """Tell one claim: who does what, when, where, how surely, and what the encoder read."""
     mark = f"[{_called(claim, beside)}]"
+    if claim.withdrawal:
+        mark += f" ({_taken_back(claim, claim.withdrawal)})"
     if _opens_with_claimant(claim):
         return f"{claim.paraphrase} {mark} ({', '.join(_manner(claim))})"
     said = f": {claim.paraphrase}" if claim.paraphrase else ""
     return f"{_says(claim)}{said} {mark}"
 
 
-def _chain(chain: Chain) -> Iterator[str]:
+def tree(chain: Chain) -> Iterator[str]:
+    """Tell a chain line by line, each branch indented under who passes it on."""
     before: list[int] = []
     for step in chain.steps():
         if step.depth and step.depth in before:
@@ -160,6 +168,18 @@ def _grounds(claim: Claim, *, end: bool, manner: str = "") -> Iterator[str]:
         yield _INDENT + f"the encoder's confidence in this reading: {claim.confidence.label}"
     if claim.note:
         yield _INDENT + f"the encoder's note: {claim.note}"
+    if claim.withdrawal:
+        yield _INDENT + _taken_back(claim, claim.withdrawal)
+
+
+def _taken_back(claim: Claim, withdrawal: Withdrawal) -> str:
+    """Tell who withdrew a claim, when, and in favour of what."""
+    by = withdrawal.by.label if withdrawal.by else claim.claimant.label
+    when = f", {in_words(withdrawal.on)}" if withdrawal.on else ""
+    if not withdrawal.instead_iri:
+        return f"taken back by {by}{when}"
+    name = withdrawal.instead_iri.rsplit("/", 1)[-1]
+    return f"taken back by {by}{when}, in favour of: {withdrawal.instead or 'a claim'} [{name}]"
 
 
 def _of_reporting(claim: Claim, chain: Chain) -> Iterator[str]:

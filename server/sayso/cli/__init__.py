@@ -8,7 +8,19 @@ import click
 from sayso import __version__
 from sayso.errors import SaysoError
 
-COMMANDS = ("check", "init", "load", "query", "serve", "tidy", "verify", "why")
+COMMANDS = (
+    "check",
+    "disputes",
+    "drift",
+    "init",
+    "load",
+    "origins",
+    "query",
+    "serve",
+    "tidy",
+    "verify",
+    "why",
+)
 
 
 class Commands(click.Group):

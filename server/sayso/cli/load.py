@@ -8,6 +8,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
 
+from sayso.analysis.derived import deriving
 from sayso.cli.options import data_option, one_source, rdf_options
 from sayso.paths import DataFolder
 from sayso.store.disk import Fill, Note, build, of_folder, of_rdf
@@ -46,7 +47,7 @@ def _built(place: Path, folder: DataFolder, rdf: tuple[str, ...], bar: Progress)
         seen = _task(bar, "reading", None if packed else _size(file.path for file in files))
         fill = of_rdf(files, seen)
     else:
-        fill = of_folder(folder, _task(bar, "reading", _size(iter(folder.files()))))
+        fill = deriving(of_folder(folder, _task(bar, "reading", _size(iter(folder.files())))))
     return build(place, fill, _task(bar, "merging", None))
 
 

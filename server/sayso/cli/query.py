@@ -7,6 +7,7 @@ from typing import TypeVar
 import click
 import pyoxigraph as ox
 
+from sayso.analysis.derived import load_derived
 from sayso.analysis.questions import question, questions
 from sayso.cli.graphs import graph_text
 from sayso.cli.options import data_option
@@ -15,7 +16,7 @@ from sayso.cli.typed import in_utf8
 from sayso.endpoint.federation import calls_service
 from sayso.errors import BadEncoding, NetworkRefused, QueryFailed, UnfitFormat
 from sayso.paths import DataFolder
-from sayso.store import ClaimStore, load
+from sayso.store import ClaimStore
 from sayso.store.files import read_text
 from sayso.store.formats import (
     BOOLEAN_FORMATS,
@@ -84,7 +85,7 @@ def command(
     if settings and name is None:
         raise click.UsageError("--set goes with --question")
     text, where = _source(query, path, name, settings)
-    claims = load(folder)
+    claims = load_derived(folder)
     click.echo(written(claims, text, where, form), nl=False)
 
 

@@ -1,19 +1,20 @@
 """Tell on whose say-so a claim stands."""
 
+from contextlib import suppress
+
 import click
-import pyoxigraph as ox
 
 from sayso.analysis.chains import Chain, subgraph
-from sayso.analysis.names import find_claim
+from sayso.analysis.findings_told import sourcing_json, told_statement, tree_json
+from sayso.analysis.names import find_claim, find_statement
 from sayso.analysis.reading import Reader
 from sayso.analysis.telling import statements, tell
-from sayso.cli.graphs import graph_text, ordered
+from sayso.cli.findings import FORMATS, Told, find, triples_of
 from sayso.cli.options import data_option
 from sayso.cli.typed import in_utf8
+from sayso.errors import UnknownClaim, UnknownStatement
 from sayso.paths import DataFolder
 from sayso.store import ClaimStore, load
-from sayso.store.formats import TURTLE
-from sayso.store.jsonld import compacted
 
 
 @click.command("why")
@@ -21,27 +22,72 @@ from sayso.store.jsonld import compacted
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "turtle", "jsonld"]),
+    type=click.Choice(FORMATS),
     default="text",
     show_default=True,
-    help="A text to read, or the chain's part of the graph.",
+    help="A text to read, JSON for programs, or the chains' part of the graph.",
 )
+@click.option("--withdrawn", is_flag=True, help="Of a statement, count what was withdrawn, too.")
 @data_option
-def command(claim: str, form: str, folder: DataFolder) -> None:
+def command(claim: str, form: str, *, withdrawn: bool, folder: DataFolder) -> None:
     """Tell on whose say-so CLAIM stands: from the outermost claim to the one who is said to know.
 
-    CLAIM is an IRI, a prefixed name, <record>#c3, or c3 where only one record has it.
+    CLAIM is an IRI, a prefixed name, <record>#c3, or c3 where only one record has it. Or it is a
+    statement: then all of its chains are told as one tree, with the number of their origins.
     """
     claims = load(folder)
-    iri = find_claim(claims, in_utf8(claim, "CLAIM"))
-    if form == "text":
-        click.echo(why(claims, iri), nl=False)
-        return
-    triples = subgraph(claims, iri)
-    if form == "jsonld":
-        click.echo(compacted(ox.Quad(*triple) for triple in ordered(triples)), nl=False)
+    name = in_utf8(claim, "CLAIM")
+    try:
+        iri = find_claim(claims, name)
+    except UnknownClaim:
+        statement = _statement(claims, name)
+        if statement is None:
+            raise
+        told = of_statement(claims, statement, withdrawn=withdrawn)
     else:
-        click.echo(graph_text(triples, TURTLE, claims.prefixes), nl=False)
+        told = of_claim(claims, iri)
+    told.write(form, claims)
+
+
+def _statement(claims: ClaimStore, name: str) -> str | None:
+    with suppress(UnknownStatement):
+        return find_statement(claims, name)
+    return None
+
+
+def of_statement(claims: ClaimStore, iri: str, *, withdrawn: bool) -> Told:
+    """Tell all chains of a statement."""
+    findings = find(claims, withdrawn=withdrawn)
+    found = findings.sourcings(iri)
+    sourcings = [one.found for one in found]
+    return Told(
+        text=lambda: told_statement(findings, found),
+        json=lambda: {
+            "sourcings": [
+                {**sourcing_json(one), "chains": tree_json(findings.tree(one.found))}
+                for one in found
+            ]
+        },
+        triples=lambda: [
+            *triples_of(claims.base, sourcings),
+            *(
+                triple
+                for one in found
+                for iri in one.found.claims
+                for triple in subgraph(claims, iri)
+            ),
+        ],
+    )
+
+
+def of_claim(claims: ClaimStore, iri: str) -> Told:
+    """Tell the chain of one claim."""
+    chain = Chain.of(claims, iri)
+    return Told(
+        text=lambda: why(claims, iri),
+        json=lambda: {"claim": iri, "chains": tree_json(chain)},
+        triples=lambda: subgraph(claims, iri),
+    )
 
 
 def why(claims: ClaimStore, iri: str) -> str:

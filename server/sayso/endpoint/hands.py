@@ -66,6 +66,7 @@ class Hand:
     idle_since: float = field(default_factory=time.monotonic)
     busy_since: float = 0.0  # when the request at work was first seen
     slowed: bool = False
+    size: int = 0  # bytes that it had grown by when it was last looked at
     watched: int = 0  # the serial of the request at work, when that was last looked at
     before: float = -1.0  # the processor's seconds before it; below 0 where not asked
     verdict: str = ""

@@ -85,6 +85,7 @@ def _places(sent: str | None, room: Path, iri: str) -> Places | None:
 
 
 def _placed(finding: Finding, path: Path, places: Places | None) -> Finding:
-    place = places.find(finding.focus or "", None, finding.value) if places else None
+    about = finding.focus or "", finding.predicate, finding.value
+    place = places.find(*about) if places else None
     line, column = (place.line, place.column) if place else (None, None)
     return replace(finding, path=path, line=line, column=column)

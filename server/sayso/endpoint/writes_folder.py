@@ -26,8 +26,8 @@ from sayso.store.files import Source, read
 from sayso.store.formats import GRAPH_FORMATS
 from sayso.store.implied import Rules
 from sayso.store.write import put, remove, sole_writer
-from sayso.terms import BASE
 from sayso.validation.check import Outcome
+from sayso.vocabularies import BASE
 
 PATIENCE = 20.0  # seconds that a write waits for another
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,198}[A-Za-z0-9_-])?")

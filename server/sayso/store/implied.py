@@ -13,17 +13,18 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from sayso.terms import BASE, SAYSO, VOCABULARIES
+from sayso.vocabularies import BASE, VOCABULARIES
 
 Terms = Mapping[ox.NamedNode, frozenset[ox.NamedNode]]
 
+_CLAIM = VOCABULARIES["sayso"] + "Claim"
 _PROV, _DCTERMS = VOCABULARIES["prov"], VOCABULARIES["dcterms"]
 _TYPE = ox.NamedNode(VOCABULARIES["rdf"] + "type")
 _ASSOCIATED, _AGENT = (ox.NamedNode(_PROV + name) for name in ("wasAssociatedWith", "Agent"))
 _GENERATION = f"""{{
   GRAPH ?g {{
     ?record <{_PROV}wasGeneratedBy> ?o .
-    ?s <{_DCTERMS}isPartOf> ?record ; a <{SAYSO.Claim}> .
+    ?s <{_DCTERMS}isPartOf> ?record ; a <{_CLAIM}> .
   }}
   FILTER(isIRI(?o))
   BIND(<{_PROV}wasGeneratedBy> AS ?p)

@@ -11,7 +11,7 @@ from pyld import jsonld
 from sayso.paths import HOME
 from sayso.store.export import export_quads
 from sayso.store.formats import JSON_LD
-from sayso.terms import VOCABULARIES
+from sayso.vocabularies import VOCABULARIES
 
 _TYPE = VOCABULARIES["rdf"] + "type"
 _INTEGER = VOCABULARIES["xsd"] + "integer"
@@ -27,11 +27,15 @@ def context() -> dict[str, Any]:
 
 def compacted(quads: Iterable[ox.Quad]) -> bytes:
     """Write triples, without the names of their graphs, as compacted JSON-LD."""
-    union = [ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads]
-    expanded = [_plain(node) for node in json.loads(export_quads(union, JSON_LD, {}))]
-    options = {"skipExpansion": True, "documentLoader": _refuse}
-    document = jsonld.compact(expanded, context(), options)
+    options = {"skipExpansion": True, "documentLoader": refused}
+    document = jsonld.compact(expanded(quads), context(), options)
     return json.dumps(document, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def expanded(quads: Iterable[ox.Quad]) -> list[dict[str, Any]]:
+    """Write triples, without the names of their graphs, as expanded JSON-LD: a list of nodes."""
+    union = [ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads]
+    return [_plain(node) for node in json.loads(export_quads(union, JSON_LD, {}))]
 
 
 def _plain(node: dict[str, Any]) -> dict[str, Any]:
@@ -52,5 +56,6 @@ def _number(value: dict[str, Any]) -> dict[str, Any]:
     return value
 
 
-def _refuse(url: str, options: object) -> NoReturn:  # noqa: ARG001 the loader's signature
+def refused(url: str, options: object) -> NoReturn:  # noqa: ARG001 the loader's signature
+    """Fetch no context: raise LookupError."""
     raise LookupError(f"no context is fetched from another place, not even {url}")

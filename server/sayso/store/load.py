@@ -10,7 +10,7 @@ from sayso.paths import DataFolder
 from sayso.store.data import ClaimStore, unite
 from sayso.store.files import Source, base_iri, read, read_text, sources
 from sayso.store.implied import Rules, imply
-from sayso.terms import prefixes
+from sayso.vocabularies import prefixes
 
 Seen = Callable[[int], object]
 

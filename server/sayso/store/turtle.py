@@ -2,10 +2,12 @@
 
 A parser gives triples and forgets where they stood. A report has to name lines, and a
 rewrite has to leave alone what it does not change, so this follows the terminals of
-W3C Turtle 1.1, section 6.5, and nothing more: whether a file is Turtle, a parser says.
+W3C Turtle 1.1, section 6.5, with the braces and the word GRAPH of TriG, section 4, and nothing
+more: whether a file is Turtle, a parser says.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -14,7 +16,7 @@ from urllib.parse import urljoin
 
 
 class Kind(Enum):
-    """The terminals of Turtle; comments are kept, white space is not."""
+    """The terminals of Turtle and TriG; comments are kept, white space is not."""
 
     COMMENT = "comment"
     IRI = "iri"
@@ -26,7 +28,16 @@ class Kind(Enum):
     NUMBER = "number"
     BOOLEAN = "boolean"
     A = "a"
+    GRAPH = "the word GRAPH"
     PUNCTUATION = "punctuation"
+
+
+class Terminal(NamedTuple):
+    """One terminal: its text as written and its offset in code points."""
+
+    kind: Kind
+    text: str
+    offset: int
 
 
 class Token(NamedTuple):
@@ -61,7 +72,7 @@ _TERMINALS = (
     (Kind.IRI, rf"<(?:[^\x00-\x20<>\"{{}}|^`\\]|{_UCHAR})*>"),
     (Kind.BLANK_NODE, rf"_:[{_START}0-9](?:\.*[{_INNER}])*"),
     (Kind.PREFIXED_NAME, rf"{_PREFIX}(?:{_LOCAL})?"),
-    (Kind.LANGTAG, r"@[a-zA-Z]+(?:-[a-zA-Z0-9]+)*"),
+    (Kind.LANGTAG, r"@[a-zA-Z]+(?:-[a-zA-Z0-9]+)*(?:--[a-zA-Z]+)?"),
     (
         Kind.STRING,
         rf'"""(?:"{{0,2}}(?:[^"\\]|{_STRING_ESCAPE}))*"""'
@@ -74,53 +85,65 @@ _TERMINALS = (
         r"[+-]?(?:[0-9]+\.[0-9]*[eE][+-]?[0-9]+|\.?[0-9]+[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+)",
     ),
     (Kind.BOOLEAN, r"(?:true|false)\b"),
-    (Kind.DIRECTIVE, r"(?i:prefix|base)\b"),
+    (Kind.DIRECTIVE, r"(?i:prefix|base|version)\b"),
+    (Kind.GRAPH, r"(?i:graph)\b"),
     (Kind.A, r"a\b"),
-    (Kind.PUNCTUATION, r"\^\^|[\[\](),;.]"),
+    (Kind.PUNCTUATION, r"\^\^|[\[\](){},;.]"),
 )
-_SCANNER = re.compile("|".join(f"(?P<{kind.name}>{form})" for kind, form in _TERMINALS))
-_SPACE = re.compile(r"[ \t\r\n]*")
+_KINDS = (Kind.COMMENT, *(kind for kind, _ in _TERMINALS))  # a group's number is its index
+# The last group takes what is no terminal, so that nothing is passed over.
+_SCANNER = re.compile(
+    rf"[ \t\r\n]*(?:{'|'.join(f'({form})' for _, form in _TERMINALS)}|\Z|([\s\S]))"
+)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _UNESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _BYTE_ORDER_MARK = "\ufeff"
+_AT_DIRECTIVES = frozenset({"@prefix", "@base", "@version"})
+
+
+class Lines:
+    """The lines of a text; CR, LF and both together end one (Turtle 1.1, section 6.4)."""
+
+    def __init__(self, text: str) -> None:
+        # A byte order mark is no part of the first line.
+        first = int(text.startswith(_BYTE_ORDER_MARK))
+        self._starts = [first, *(match.end() for match in _LINE_END.finditer(text))]
+
+    def at(self, offset: int) -> tuple[int, int]:
+        """Return the line and the column of an offset, both from 1."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+
+def scan(text: str) -> Iterator[Terminal]:
+    """Yield the terminals of a Turtle or TriG document in order, comments among them.
+
+    Offsets count code points of the text as given, a byte order mark included. Raise
+    SyntaxError with line and column at what is no terminal.
+    """
+    kind: Kind | None = None
+    for found in _SCANNER.finditer(text, int(text.startswith(_BYTE_ORDER_MARK))):
+        group = found.lastindex
+        if group is None:
+            return
+        written, offset, after_string = found[group], found.start(group), kind is Kind.STRING
+        if group == len(_KINDS):
+            message = f"no Turtle begins with {written!r} here"
+            raise SyntaxError(message, (None, *Lines(text).at(offset), None))
+        kind = _KINDS[group]
+        if not after_string and written in _AT_DIRECTIVES:
+            kind = Kind.DIRECTIVE
+        yield Terminal(kind, written, offset)
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """Yield the terminals of a Turtle document in order, comments among them.
+    """Yield the terminals of a document as ``scan`` does, with their lines and columns.
 
-    Offsets count code points of the text as given, a byte order mark included; a column
-    does not count that mark. Raise SyntaxError with line and offset at what is no terminal.
+    A column does not count a byte order mark. Raise SyntaxError as ``scan`` does.
     """
-    offset = start = int(text.startswith(_BYTE_ORDER_MARK))
-    line, after_string = 1, False
-    while True:
-        space = _SPACE.match(text, offset)
-        end = space.end() if space else offset
-        line, start = _advance(text, offset, end, line, start)
-        if end == len(text):
-            return
-        token = _token(text, end, line, end - start + 1, after_string=after_string)
-        yield token
-        after_string = token.kind is Kind.STRING
-        offset = token.end
-        line, start = _advance(text, end, offset, line, start)
-
-
-def _token(text: str, offset: int, line: int, column: int, *, after_string: bool) -> Token:
-    match = _SCANNER.match(text, offset)
-    if match is None or match.lastgroup is None:
-        message = f"no Turtle begins with {text[offset]!r} here"
-        raise SyntaxError(message, (None, line, column, None))
-    kind = Kind[match.lastgroup]
-    if not after_string and match.group() in ("@prefix", "@base"):
-        kind = Kind.DIRECTIVE
-    return Token(kind, match.group(), offset, line, column)
-
-
-def _advance(text: str, begin: int, end: int, line: int, start: int) -> tuple[int, int]:
-    for match in _LINE_END.finditer(text, begin, end):
-        line, start = line + 1, match.end()
-    return line, start
+    lines = Lines(text)
+    for kind, written, offset in scan(text):
+        yield Token(kind, written, offset, *lines.at(offset))
 
 
 @dataclass(frozen=True)
@@ -192,19 +215,6 @@ class Block:
     def is_directive(self) -> bool:
         """Whether this sets a prefix or the base."""
         return self.tokens[0].kind is Kind.DIRECTIVE
-
-    def predicates(self) -> Iterator[tuple[str, Token]]:
-        """Yield each predicate that the subject itself is given, as absolute IRI and token."""
-        depth, in_subject, expected = 0, True, False
-        for token in self.tokens:
-            if token.kind is Kind.COMMENT:
-                continue
-            if expected and token.text not in (";", "."):
-                yield self.names.resolve(token) or token.text, token
-                expected = False
-            depth += (token.text in _OPENING) - (token.text in _CLOSING)
-            if depth == 0 and (in_subject or token.text == ";"):
-                in_subject, expected = False, not self.is_directive
 
 
 def blocks(text: str, base: str = "") -> list[Block]:

@@ -29,6 +29,7 @@ _READING_ORDER = (
     *("skos:note", "schema:domainIncludes", "schema:rangeIncludes"),
     *("sayso:claimant", "sayso:act", "sayso:certainty", "sayso:basis", "sayso:states"),
     *("sayso:relays", "sayso:paraphrase", "sayso:saidIn", "sayso:saidOn", "sayso:evidence"),
+    *("prov:wasInvalidatedBy", "dcterms:isReplacedBy"),
     *("sayso:confidence", "sayso:supports", "sayso:contradicts", "sayso:qualifies"),
     "sayso:restates",
     *("sayso:subject", "sayso:predicate", "sayso:object", "sayso:eventDate"),
@@ -47,6 +48,7 @@ _KINDS = {
     str(SAYSO.Encoding): 2,
     str(SAYSO.UnnamedSource): 3,
     str(SAYSO.Claim): 4,
+    str(SAYSO.Withdrawal): 4,  # right after its claim, whose name its own begins with
     str(SAYSO.Statement): 5,
     str(SAYSO.Period): 6,
     str(OA.TextPositionSelector): 8,

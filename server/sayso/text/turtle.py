@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from sayso.terms import VOCABULARIES
 from sayso.text.comments import Comments
 from sayso.text.document import key
 from sayso.text.graph import TYPE, Graph, Node, Term, name
 from sayso.text.order import object_key, property_key
+from sayso.vocabularies import VOCABULARIES
 
 _INDENT = "    "
 _XSD = VOCABULARIES["xsd"]

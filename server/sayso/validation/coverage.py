@@ -3,12 +3,13 @@
 A rule about pairs of places: as a SHACL query it takes seconds, as arithmetic none.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
-from rdflib import RDF, Graph
-from rdflib.term import Literal, Node
+import pyoxigraph as ox
 
-from sayso.terms import OA, SAYSO
+from sayso.vocabularies import VOCABULARIES
 
 UNCOVERED = "sentence-covered"
 CONTRADICTORY = "sentence-covered-or-omitted"
@@ -22,36 +23,62 @@ SENTENCES = {
         "remove sayso:omitted."
     ),
 }
+_SAYSO, _OA = VOCABULARIES["sayso"], VOCABULARIES["oa"]
+_TYPE = VOCABULARIES["rdf"] + "type"
+_INTEGER = ox.NamedNode(VOCABULARIES["xsd"] + "integer")
+_TEXT = ox.NamedNode(_SAYSO + "TextVersion")
+_SENTENCE, _EVIDENCE, _OMITTED = (_SAYSO + n for n in ("sentence", "evidence", "omitted"))
+_SOURCE, _SELECTOR, _START, _END = (_OA + n for n in ("hasSource", "hasSelector", "start", "end"))
+PREDICATES = frozenset({_SENTENCE, _EVIDENCE, _OMITTED, _SOURCE, _SELECTOR, _START, _END})
 Range = tuple[int, int]
+Said = dict[str, dict[object, list[object]]]
 
 
-def uncovered(data: Graph) -> Iterator[tuple[str, Node]]:
+def uncovered(quads: Iterable[ox.Quad]) -> Iterator[tuple[str, ox.NamedNode | ox.BlankNode]]:
     """Yield a code and the sentence that breaks it."""
-    for text in data.subjects(RDF.type, SAYSO.TextVersion):
-        evidence = sorted(_evidence(text, data))
-        for sentence in data.objects(text, SAYSO.sentence):
-            covered = any(_overlap(s, e) for s in _ranges(sentence, data) for e in evidence)
-            omitted = (sentence, SAYSO.omitted, None) in data
-            if covered == omitted:
+    said: Said = defaultdict(lambda: defaultdict(list))
+    texts: dict[object, None] = {}
+    for quad in quads:
+        predicate = quad.predicate.value
+        if predicate in PREDICATES:
+            said[predicate][quad.subject].append(quad.object)
+        elif predicate == _TYPE and quad.object == _TEXT:
+            texts[quad.subject] = None
+    spans = _spans(said)
+    for text in texts:
+        evidence = sorted(chain.from_iterable(_ranges(span, said) for span in spans[text]))
+        for sentence in dict.fromkeys(said[_SENTENCE][text]):
+            covered = any(_overlap(s, e) for s in _ranges(sentence, said) for e in evidence)
+            omitted = bool(said[_OMITTED][sentence])
+            if covered == omitted and isinstance(sentence, ox.NamedNode | ox.BlankNode):
                 yield (CONTRADICTORY if covered else UNCOVERED), sentence
 
 
-def _evidence(text: Node, data: Graph) -> Iterator[Range]:
-    for span in data.subjects(OA.hasSource, text):
-        if (None, SAYSO.evidence, span) in data:
-            yield from _ranges(span, data)
+def _spans(said: Said) -> dict[object, list[object]]:
+    """Find the spans of each text that some claim rests on."""
+    evidence = set(chain.from_iterable(said[_EVIDENCE].values()))
+    found = defaultdict(list)
+    for span, texts in said[_SOURCE].items():
+        for text in texts if span in evidence else ():
+            found[text].append(span)
+    return found
 
 
-def _ranges(span: Node, data: Graph) -> Iterator[Range]:
-    for selector in data.objects(span, OA.hasSelector):
-        start, end = data.value(selector, OA.start), data.value(selector, OA.end)
-        if isinstance(start, Literal) and isinstance(end, Literal):
-            yield _number(start), _number(end)
+def _ranges(span: object, said: Said) -> Iterator[Range]:
+    for selector in said[_SELECTOR][span]:
+        start, end = said[_START][selector], said[_END][selector]
+        if start and end:
+            yield _number(start[0]), _number(end[0])
 
 
-def _number(literal: Literal) -> int:
+def _number(term: object) -> int:
     # What is no whole number is reported by another rule, and covers nothing.
-    return literal.value if isinstance(literal.value, int) else -1
+    if not isinstance(term, ox.Literal) or term.datatype != _INTEGER:
+        return -1
+    try:
+        return int(term.value)
+    except ValueError:
+        return -1
 
 
 def _overlap(one: Range, other: Range) -> bool:

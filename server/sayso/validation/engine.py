@@ -1,94 +1,114 @@
 """Run the shapes over the graph, and read the report as findings."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
-import pyshacl
-from pyshacl.errors import ReportableRuntimeError, ShapeLoadError, ValidationFailure
-from rdflib import RDF, SH, Graph, Literal, URIRef
-from rdflib.term import Node
+import pyoxigraph as ox
 
-from sayso.errors import BadShapes
+from sayso.validation import reference
 from sayso.validation.finding import Finding, Place, Severity
+from sayso.validation.folder_files import FolderFiles
 from sayso.validation.material import Material
-from sayso.validation.places import named
+from sayso.validation.places import Steps
+from sayso.validation.results import Report, Result, Term
+from sayso.validation.sentences import Sentences
+from sayso.vocabularies import VOCABULARIES
 
-_SEVERITIES: dict[Node | None, Severity] = {
-    SH.Violation: Severity.ERROR,
-    SH.Warning: Severity.WARNING,
-    SH.Info: Severity.INFO,
-}
+if TYPE_CHECKING:
+    from sayso.validation.accelerator import Compiled
+
+_SH = VOCABULARIES["sh"]
+_SEVERITIES = {_SH + "Warning": Severity.WARNING, _SH + "Info": Severity.INFO}
 _LOCAL_NAME = re.compile(r"[^/#]+$")
 
 
-def validate(data: Graph, shapes: Graph) -> Graph:
+class Engine(StrEnum):
+    """What validates: the fastest engine that can, or the reference."""
+
+    AUTO = "auto"
+    PYSHACL = "pyshacl"
+
+
+def validate(data: Material, shapes: Material, engine: Engine = Engine.AUTO) -> Report:
     """Return the W3C validation report (SHACL, section 3.6), without inference.
 
-    Raise BadShapes where the shapes themselves cannot be used.
+    What the fast engine refuses, such as shapes that are not well formed, the reference judges.
+    Raise IllFormedShape, SeveralThings or BadShapes where the shapes themselves cannot be used.
     """
-    try:
-        _, report, _ = pyshacl.validate(
-            data, shacl_graph=shapes, inference="none", advanced=False, inplace=True
-        )
-    except (ReportableRuntimeError, ShapeLoadError, ValidationFailure) as error:
-        raise BadShapes(reason=str(error).splitlines()[0].rstrip(".")) from error
-    if not isinstance(report, Graph):
-        raise BadShapes(reason=str(report).splitlines()[0].rstrip("."))
-    return report
+    if engine is Engine.AUTO and find_spec("shacl") is not None:
+        from sayso.validation import accelerator  # noqa: PLC0415 - may not be installed
+
+        try:
+            return _accelerated(accelerator.Compiled.of(shapes.triples), data)
+        except accelerator.UnsuitableError:
+            pass
+    from sayso.validation.wellformed import require_well_formed  # noqa: PLC0415 - loads pySHACL
+
+    require_well_formed(shapes)
+    return reference.validate(data.graph, shapes.graph)
 
 
-def findings(report: Graph, data: Material, shapes: Graph) -> Iterator[Finding]:
+def _accelerated(shapes: "Compiled", data: Material) -> Report:
+    if isinstance(data, FolderFiles):
+        with data.as_one() as path:
+            report = shapes.validate_file(path)
+        if not report.has_blank_nodes:
+            return report
+    return shapes.validate(data.triples)
+
+
+def findings(report: Report, data: Material, shapes: Material) -> Iterator[Finding]:
     """Read each result of a validation report as a finding with its place."""
-    for node in report.subjects(RDF.type, SH.ValidationResult):
-        result = _Result(report, node)
+    above, sentences = _above(shapes.triples), Sentences(shapes.triples)
+    for result in report.results:
         yield Finding.at(
-            _place(result, data),
-            code(result.one(SH.sourceShape), shapes),
-            result.message(),
-            focus=result.one(SH.focusNode),
-            value=result.one(SH.value),
-            severity=_SEVERITIES.get(result.one(SH.resultSeverity), Severity.ERROR),
+            _place(result, report, data),
+            code(result.shape, above),
+            sentences.of(result),
+            focus=result.focus.value,
+            value=None if result.value is None else result.value.value,
+            predicate=_predicate(result),
+            severity=_SEVERITIES.get(result.severity, Severity.ERROR),
         )
 
 
-@dataclass(frozen=True)
-class _Result:
-    report: Graph
-    node: Node
-
-    def one(self, predicate: URIRef) -> Node | None:
-        return self.report.value(self.node, predicate)
-
-    def message(self) -> str:
-        texts = list(self.report.objects(self.node, SH.resultMessage))
-        english = [o for o in texts if isinstance(o, Literal) and o.language == "en"]
-        return min(map(str, english or texts), default="This breaks a rule that has no sentence.")
-
-    def predicate(self) -> str | None:
-        path = self.one(SH.resultPath)
-        return str(path) if isinstance(path, URIRef) else None
-
-
-def code(shape: Node | None, shapes: Graph) -> str:
+def code(shape: Term | None, above: Mapping[object, Term]) -> str:
     """Name the rule: the last part of the shape's IRI, or of the nearest shape that has one."""
     seen = set()
-    while shape is not None and not isinstance(shape, URIRef) and shape not in seen:
+    while isinstance(shape, ox.BlankNode) and shape not in seen:
         seen.add(shape)
-        shape = next(shapes.subjects(None, shape), None)
-    match = _LOCAL_NAME.search(str(shape)) if isinstance(shape, URIRef) else None
+        shape = above.get(shape)
+    match = _LOCAL_NAME.search(shape.value) if isinstance(shape, ox.NamedNode) else None
     return match.group() if match else "unnamed-shape"
 
 
-def _place(result: _Result, data: Material) -> Place | None:
+def _above(shapes: Sequence[ox.Quad]) -> dict[object, Term]:
+    """Return of what each blank node is said."""
+    return {
+        quad.object: quad.subject
+        for quad in reversed(shapes)
+        if isinstance(quad.object, ox.BlankNode) and not isinstance(quad.subject, ox.Triple)
+    }
+
+
+def _place(result: Result, report: Report, data: Material) -> Place | None:
     """Find the thing at fault: a query selects it as the value, any other rule as the focus."""
-    focus, value = result.one(SH.focusNode), result.one(SH.value)
-    selected = result.one(SH.sourceConstraintComponent) == SH.SPARQLConstraintComponent
-    for node in (value, focus) if selected else (focus, value):
-        if node is None or isinstance(node, Literal):
-            continue
-        subject, predicate = named(node, result.predicate(), data.graph)
-        place = data.places.find(str(subject), predicate, str(value))
+    predicate = _predicate(result)
+    value = None if result.value is None else result.value.value
+    selected = result.component == _SH + "SPARQLConstraintComponent"
+    if selected and value is not None and not isinstance(result.value, ox.Literal):
+        place = data.places.find(value, predicate, value)
         if place is not None:
             return place
-    return None
+    steps = None
+    if isinstance(result.path, ox.BlankNode):
+        steps = Steps.of(result.path.value, report.triples)
+    closed = result.component == _SH + "ClosedConstraintComponent"
+    return data.places.point(result.focus.value, predicate, value, steps=steps, closed=closed)
+
+
+def _predicate(result: Result) -> str | None:
+    return result.path.value if isinstance(result.path, ox.NamedNode) else None

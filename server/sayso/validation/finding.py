@@ -16,11 +16,11 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Place:
-    """A line and a column of a file, both from 1."""
+    """A line and a column of a file, both from 1; None where only the file is known."""
 
     path: Path
-    line: int
-    column: int
+    line: int | None = None
+    column: int | None = None
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,8 @@ class Finding:
     """One rule broken in one place.
 
     ``line`` and ``column`` count from 1 and are None, as is ``path``, where no file names
-    the focus. ``focus`` and ``value`` are IRIs, or the text of a literal.
+    the focus. ``focus`` and ``value`` are IRIs, or the text of a literal; ``predicate`` is the
+    IRI of the property at fault, if it is one.
     """
 
     code: str
@@ -39,6 +40,7 @@ class Finding:
     column: int | None = None
     focus: str | None = None
     value: str | None = None
+    predicate: str | None = None
 
     @classmethod
     def at(
@@ -49,6 +51,7 @@ class Finding:
         *,
         focus: object,
         value: object = None,
+        predicate: str | None = None,
         severity: Severity = Severity.ERROR,
     ) -> "Finding":
         """Make a finding at a place, about RDF terms."""
@@ -61,6 +64,7 @@ class Finding:
             column=place.column if place else None,
             focus=None if focus is None else str(focus),
             value=None if value is None else str(value),
+            predicate=predicate,
         )
 
     @property
@@ -71,6 +75,13 @@ class Finding:
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
-    """Sort findings by place, and name each once though several records lead to it."""
-    once = {(*finding.order, finding.message): finding for finding in findings}
+    """Sort findings by place, and name each once though several records lead to it.
+
+    Where no line is known, two focus nodes without a value are two faults.
+    """
+    once = {(*each.order, each.message, _unplaced(each)): each for each in findings}
     return [once[key] for key in sorted(once)]
+
+
+def _unplaced(finding: Finding) -> str:
+    return "" if finding.line or finding.value else finding.focus or ""

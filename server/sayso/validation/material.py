@@ -1,41 +1,22 @@
 """Read what is checked: the files as they are, not as a store would rewrite them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
-from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.plugins.sparql import prepareQuery
-from rdflib.plugins.sparql.sparql import Query
-from rdflib.query import Result
-from rdflib.term import IdentifiedNode, Identifier
 
 from sayso.errors import TripleTerm
 from sayso.store.files import Source, read
-from sayso.terms import SAYSO, VOCABULARIES
+from sayso.validation.facts import Facts
 from sayso.validation.places import Places
+from sayso.validation.spaces import declared
 
-_STRING = "http://www.w3.org/2001/XMLSchema#string"
-_TYPE = ox.NamedNode(VOCABULARIES["rdf"] + "type")
-_CLAIM = ox.NamedNode(str(SAYSO.Claim))
-
-
-class PreparedGraph(Graph):
-    """A graph that parses each query once, though a shape asks it of every record."""
-
-    def query(self, query_object: str | Query, *args: Any, **options: Any) -> Result:  # noqa: ANN401 - as rdflib has it
-        """Answer a query (see rdflib's Graph.query)."""
-        if isinstance(query_object, str):
-            query_object = _prepared(query_object)
-        return super().query(query_object, *args, **options)
-
-
-@lru_cache(maxsize=256)
-def _prepared(text: str) -> Query:
-    return prepareQuery(text)
+if TYPE_CHECKING:
+    from rdflib import Graph
 
 
 @dataclass(frozen=True)
@@ -47,24 +28,33 @@ class Material:
     @classmethod
     def read(cls, sources: Iterable[Source]) -> "Material":
         """Read files; raise NoFile, BadEncoding, BadSyntax or TripleTerm."""
-        return cls({source: _read(source) for source in sources})
+        taken: set[str] = set()
+        return cls({source: distinct(read_checked(source), taken) for source in sources})
 
     @cached_property
-    def graph(self) -> Graph:
+    def triples(self) -> list[ox.Quad]:
+        """What all files say, one after the other."""
+        return list(chain.from_iterable(self.quads.values()))
+
+    @cached_property
+    def graph(self) -> "Graph":
         """The union of all files, for rdflib, with every literal as it was written."""
-        graph = PreparedGraph()
-        for quads in self.quads.values():
-            for quad in quads:
-                graph.add(_triple(quad))
-        return graph
+        from sayso.validation.rdflib_graph import graph_of  # noqa: PLC0415 - loads rdflib
+
+        return graph_of(self.triples)
+
+    @cached_property
+    def facts(self) -> dict[Source, Facts]:
+        """What the rules beyond SHACL look at, file by file."""
+        return {
+            source: replace(Facts.of(quads, source.graph), spaces=declared(source.path))
+            for source, quads in self.quads.items()
+        }
 
     @property
     def claims(self) -> dict[Path, int]:
         """How many claims each file holds."""
-        return {
-            source.path: sum(quad.predicate == _TYPE and quad.object == _CLAIM for quad in quads)
-            for source, quads in self.quads.items()
-        }
+        return {source.path: facts.claims for source, facts in self.facts.items()}
 
     @cached_property
     def places(self) -> Places:
@@ -72,7 +62,8 @@ class Material:
         return Places.of(self.quads)
 
 
-def _read(source: Source) -> list[ox.Quad]:
+def read_checked(source: Source) -> list[ox.Quad]:
+    """Read a file; raise as `Material.read` does."""
     quads = read(source)
     # RDF 1.2 lets a triple stand for a node; no validator at hand reads that.
     if any(isinstance(term, ox.Triple) for quad in quads for term in quad):
@@ -80,22 +71,22 @@ def _read(source: Source) -> list[ox.Quad]:
     return quads
 
 
-def _triple(quad: ox.Quad) -> tuple[IdentifiedNode, URIRef, Identifier]:
-    return _node(quad.subject), URIRef(quad.predicate.value), _term(quad.object)
+def distinct(quads: list[ox.Quad], taken: set[str]) -> list[ox.Quad]:
+    """Rename the blank nodes of a file where another has such; note in ``taken`` what it has.
 
+    A label of a blank node means something in its own document alone (RDF 1.1 Concepts, 3.4).
+    """
+    terms = [term for quad in quads for term in (quad.subject, quad.object)]
+    labels = {term.value for term in terms if isinstance(term, ox.BlankNode)}
+    if labels.isdisjoint(taken):
+        taken |= labels
+        return quads
+    names = {label: ox.BlankNode() for label in labels}
 
-def _node(term: object) -> IdentifiedNode:
-    if isinstance(term, ox.BlankNode):
-        return BNode(term.value)
-    if isinstance(term, ox.NamedNode):
-        return URIRef(term.value)
-    raise TypeError(f"{term} is no node")
+    def renamed(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Any:  # noqa: ANN401
+        return names[term.value] if isinstance(term, ox.BlankNode) else term
 
-
-def _term(term: object) -> Identifier:
-    if not isinstance(term, ox.Literal):
-        return _node(term)
-    if term.language:
-        return Literal(term.value, lang=term.language)
-    datatype = None if term.datatype.value == _STRING else URIRef(term.datatype.value)
-    return Literal(term.value, datatype=datatype, normalize=False)
+    taken.update(name.value for name in names.values())
+    return [
+        ox.Quad(renamed(q.subject), q.predicate, renamed(q.object), q.graph_name) for q in quads
+    ]

@@ -1,76 +1,249 @@
 """Find where in the files something is said, without a trace of it in the graph."""
 
+import gzip
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
 
-from rdflib import RDF, BNode, Graph
-from rdflib.term import Node
+import pyoxigraph as ox
 
-from sayso.store.files import Source, read_text
-from sayso.store.turtle import Block, Token, blocks
+from sayso.store.files import Source, read_bytes
+from sayso.store.formats import N_QUADS, N_TRIPLES, TRIG, TURTLE, GraphFormat
+from sayso.store.rdf import SUFFIXES
+from sayso.store.spots import Spot, fitting
+from sayso.store.turtle import Lines
 from sayso.validation.finding import Place
+from sayso.vocabularies import VOCABULARIES
 
-_TYPE = str(RDF.type)
+_TYPE = VOCABULARIES["rdf"] + "type"
+_NIL = VOCABULARIES["rdf"] + "nil"
+_INVERSE = VOCABULARIES["sh"] + "inversePath"
+_MARK = "\ufeff"
+_WITH_PLACES = (TURTLE, TRIG, N_TRIPLES, N_QUADS)
+_ESCAPED = re.compile(r"[\"\\\n\r\t]")  # what is not written as it is meant
+# An escape in an IRI, or a prefix that stands for the beginning of a name.
+_HIDING = re.compile(r"\\[uU]|(?i:prefix)[^\n<]*<[^>\n]*[^/#>]>")
+_MOST_NODES = 10_000  # that a property path is followed to
 
 
-@dataclass(frozen=True)
+class Steps(NamedTuple):
+    """The predicates that a property path follows, and those that it follows backwards."""
+
+    there: frozenset[str]
+    back: frozenset[str]
+
+    @classmethod
+    def of(cls, path: str, triples: Iterable[ox.Triple]) -> "Steps":
+        """Read the path of a label (SHACL, section 2.3.1) from triples that describe it."""
+        told = defaultdict(list)
+        for triple in triples:
+            told[_key(triple.subject)].append((triple.predicate.value, _key(triple.object)))
+        there: set[str] = set()
+        back: set[str] = set()
+        seen: set[str] = set()
+        waiting = [(path, False)]
+        while waiting:
+            node, inverse = waiting.pop()
+            if node in told and node not in seen:
+                seen.add(node)
+                waiting += [(below, inverse ^ (p == _INVERSE)) for p, below in told[node]]
+            elif node not in told and node != _NIL:
+                (back if inverse else there).add(node)
+        return cls(frozenset(there), frozenset(back))
+
+
+class Script:
+    """One file: the triples that it holds and, once one is sought, where each is written."""
+
+    def __init__(self, source: Source, quads: Sequence[ox.Quad] | None = None) -> None:
+        self.path, self._graph, self._given = source.path, source.graph, quads
+
+    @cached_property
+    def _text(self) -> str:
+        content = read_bytes(self.path)
+        unpacked = gzip.decompress(content) if self.path.suffix.lower() == ".gz" else content
+        return unpacked.decode("utf-8", "replace")
+
+    @cached_property
+    def _form(self) -> GraphFormat:
+        """The format that the name tells; what tells none is Turtle."""
+        name = self.path.name.lower().removesuffix(".gz")
+        return SUFFIXES.get(name.rpartition(".")[2], TURTLE)
+
+    @cached_property
+    def quads(self) -> Sequence[ox.Quad]:
+        """The triples in the order of the engine; none where they cannot be read."""
+        if self._given is not None:
+            return self._given
+        text = self._text.removeprefix(_MARK)
+        try:
+            return list(ox.parse(text, format=self._form.engine, base_iri=self._graph))
+        except SyntaxError:
+            return []
+
+    @cached_property
+    def _spots(self) -> list[Spot] | None:
+        if self._form not in _WITH_PLACES:
+            return None
+        return fitting(self._text, self.quads, in_lines=self._form is N_QUADS)
+
+    @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self._text)
+
+    @cached_property
+    def _said_of(self) -> Mapping[str, list[int]]:
+        found = defaultdict(list)
+        for number, quad in enumerate(self.quads):
+            found[_key(quad.subject)].append(number)
+        return dict(found)
+
+    def may_name(self, name: str) -> bool:
+        """Whether this may say something of what ends in a name; it is read only if it may."""
+        if self._given is not None or self._form not in _WITH_PLACES or _ESCAPED.search(name):
+            return True
+        return name in self._text or self._hides_names
+
+    @cached_property
+    def _hides_names(self) -> bool:
+        return bool(_HIDING.search(self._text))
+
+    def said_of(self, subject: str) -> list[int]:
+        """List the numbers of the triples of a subject, in their order."""
+        return self._said_of.get(subject, [])
+
+    def naming(self, value: str) -> Iterator[int]:
+        """List the numbers of the triples that have an object of a value."""
+        return (n for n, quad in enumerate(self.quads) if _key(quad.object) == value)
+
+    def subject(self, number: int) -> str:
+        """Return the subject of a triple, as ``Places.find`` has it."""
+        return _key(self.quads[number].subject)
+
+    def predicate(self, number: int) -> str:
+        """Return the predicate of a triple."""
+        return self.quads[number].predicate.value
+
+    def value(self, number: int) -> str:
+        """Return the object of a triple, as ``Places.find`` has it."""
+        return _key(self.quads[number].object)
+
+    def at(self, number: int, part: str) -> Place:
+        """Return the place of a part of a triple: subject, predicate or object.
+
+        Where the file does not tell, the place is the file alone.
+        """
+        if self._spots is None:
+            return Place(self.path)
+        spot = self._spots[number]
+        terminal = getattr(spot, part) or spot.object
+        return Place(self.path, *self._lines.at(terminal.offset))
+
+
+def _key(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+    return str(term) if isinstance(term, ox.Triple) else term.value
+
+
 class Places:
-    """The blocks of some files by the IRI of their subject, in the order of the files."""
+    """Where in some files things are said; a file is searched when something in it is sought."""
 
-    by_subject: Mapping[str, list[tuple[Path, Block]]]
+    def __init__(self, scripts: Iterable[Script]) -> None:
+        self._scripts = list(scripts)
 
     @classmethod
     def of(cls, sources: Iterable[Source]) -> "Places":
-        """Read the blocks of files that are known to be Turtle."""
-        found = defaultdict(list)
-        for source in sources:
-            for block in blocks(read_text(source.path), source.graph):
-                if block.subject:
-                    found[block.subject].append((source.path, block))
-        return cls(dict(found))
+        """Take files, as a mapping with the quads that they were read into, or alone.
+
+        A blank node has the label that it has in those quads.
+        """
+        known = sources if isinstance(sources, Mapping) else {}
+        return cls(Script(source, known.get(source)) for source in sources)
 
     def find(
         self, subject: str, predicate: str | None = None, value: str | None = None
     ) -> Place | None:
-        """Return where the subject is given the predicate, else where the subject is described.
+        """Return the place that a person would point at; of equals, the first.
 
-        Of several blocks, that which has the value comes first, or that which gives the type.
+        That is the value which the subject is given by the predicate, or by any where there is
+        none; else the predicate; else the subject where its type is told, or anything else of
+        it; else where it is named. A term is its IRI, its label or its text.
         """
-        candidates = self.by_subject.get(subject, [])
-        having = [(path, block) for path, block in candidates if value and _has(block, value)]
-        given = _given([*having, *candidates], predicate) if predicate else None
-        if given:
+        given = self._given(subject, predicate, value) if value is not None else None
+        if given is not None:
             return given
-        typed = [(path, block) for path, block in candidates if _given([(path, block)], _TYPE)]
-        for path, block in typed or candidates:
-            return _place(path, block.tokens[0])
+        said = self._said(subject)
+        for script, number in said if predicate else ():
+            if script.predicate(number) == predicate:
+                return script.at(number, "predicate")
+        for script, number in [e for e in said if e[0].predicate(e[1]) == _TYPE] or said:
+            return script.at(number, "subject")
+        return self._named(subject)
+
+    def point(
+        self,
+        focus: str,
+        predicate: str | None,
+        value: str | None,
+        *,
+        steps: Steps | None = None,
+        closed: bool = False,
+    ) -> Place | None:
+        """Return the place of a result of SHACL, terms as ``find`` has them.
+
+        Where the path is none of a single predicate, ``steps`` are those of it, and the place is
+        where the focus itself is given the value, or else where the path comes upon it. A
+        property that a ``closed`` shape has no room for is at fault itself, and not its value.
+        """
+        if steps is not None and value is not None:
+            found = self._given(focus, None, value) or self._reached(focus, value, steps)
+            if found:
+                return found
+        return self.find(focus, predicate, None if closed else value)
+
+    def _reached(self, focus: str, value: str, steps: Steps) -> Place | None:
+        seen, waiting = {focus}, [focus]
+        while waiting and len(seen) < _MOST_NODES:
+            node = waiting.pop(0)
+            for script, number, end in self._steps(node, steps):
+                if end == value:
+                    part = "object" if script.value(number) == value else "subject"
+                    return script.at(number, part)
+                if end not in seen:
+                    seen.add(end)
+                    waiting.append(end)
+        return None
+
+    def _steps(self, node: str, steps: Steps) -> Iterator[tuple[Script, int, str]]:
+        for script in self._scripts:
+            for number in script.said_of(node):
+                if script.predicate(number) in steps.there:
+                    yield script, number, script.value(number)
+            for number in script.naming(node) if steps.back else ():
+                if script.predicate(number) in steps.back:
+                    yield script, number, script.subject(number)
+
+    def _said(self, subject: str) -> list[tuple[Script, int]]:
+        return [(s, number) for s in self._telling_of(subject) for number in s.said_of(subject)]
+
+    def _given(self, subject: str, predicate: str | None, value: str) -> Place | None:
+        for script, number in self._said(subject):
+            if predicate in (None, script.predicate(number)) and script.value(number) == value:
+                return script.at(number, "object")
+        return None
+
+    def _telling_of(self, subject: str) -> list[Script]:
+        name = _last_part(subject)
+        return [script for script in self._scripts if script.may_name(name)]
+
+    def _named(self, value: str) -> Place | None:
+        for script in self._telling_of(value):
+            for number in script.naming(value):
+                return script.at(number, "object")
         return None
 
 
-def _has(block: Block, value: str) -> bool:
-    return any(block.names.resolve(token) == value for token in block.tokens)
-
-
-def _given(candidates: Iterable[tuple[Path, Block]], predicate: str) -> Place | None:
-    for path, block in candidates:
-        for iri, token in block.predicates():
-            if iri == predicate:
-                return _place(path, token)
-    return None
-
-
-def _place(path: Path, token: Token) -> Place:
-    return Place(path, token.line, token.column)
-
-
-def named(node: Node, predicate: str | None, graph: Graph) -> tuple[Node, str | None]:
-    """Go up from a blank node to the named node that it is said of, and by which predicate."""
-    seen = set()
-    while isinstance(node, BNode) and node not in seen:
-        seen.add(node)
-        for above, relation in graph.subject_predicates(node):
-            node, predicate = above, str(relation)
-            break
-    return node, predicate
+def _last_part(iri: str) -> str:
+    """Return what an IRI ends with however it is written, but for what ``_HIDING`` finds."""
+    return iri.rstrip("#/").rpartition("#")[2].rpartition("/")[2]

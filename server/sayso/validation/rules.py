@@ -1,19 +1,21 @@
 """Check what shapes cannot say: dates by a parser, words by the ontology, files by their names."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
-from rdflib import RDF, Graph, URIRef
-from rdflib.term import BNode, Literal, Node
+import pyoxigraph as ox
 
-from sayso.store.files import Source
-from sayso.terms import BASE, SAYSO
 from sayso.validation.coverage import SENTENCES as COVERAGE
 from sayso.validation.coverage import uncovered
+from sayso.validation.facts import Facts, number
 from sayso.validation.finding import Finding, Place
 from sayso.validation.material import Material
+from sayso.vocabularies import VOCABULARIES
 
+_SAYSO = VOCABULARIES["sayso"]
 SENTENCES = COVERAGE | {
     "period-edtf-valid": (
         "This is no date in EDTF; write it as 2001, 2001-09, 2001-09-11 or ../2001-09-11."
@@ -35,7 +37,6 @@ SENTENCES = COVERAGE | {
     ),
 }
 DATES = ("period-edtf-valid", "period-bounds-fit")
-_OWN = (str(SAYSO._NS), BASE + "code/")
 
 
 class Bounds(Protocol):
@@ -51,60 +52,68 @@ class Bounds(Protocol):
 
 
 Days = Callable[[str], Bounds]
-Broken = tuple[str, Node, str | None, Node | None]
+Broken = tuple[str, str, str | None, str | None]
 
 
 def own_findings(data: Material, articles: Path, days: Days) -> Iterator[Finding]:
     """Yield what breaks a rule of sayso's own; ``days`` reads an EDTF date or raises ValueError."""
-    graph = data.graph
-    broken: list[Broken] = [(code, node, None, None) for code, node in uncovered(graph)]
-    broken += [*_dates(graph, days), *_unknown_terms(graph), *_untyped(graph)]
+    facts = list(data.facts.values())
+    broken: list[Broken] = [(code, node, None, None) for code, node in _sentences(facts, data)]
+    broken += [*_dates(facts, days), *_unknown_terms(facts, data), *_untyped(facts)]
     for code, node, predicate, value in broken:
-        place = data.places.find(str(node), predicate, str(value))
-        yield Finding.at(place, code, SENTENCES[code], focus=node, value=value)
-    for source in data.quads:
-        if source.path.parent == articles and not _is_record(source, data):
+        place = data.places.find(node, predicate, str(value))
+        yield Finding.at(place, code, SENTENCES[code], focus=node, value=value, predicate=predicate)
+    for source, said in data.facts.items():
+        if source.path.parent == articles and set(said.records) != {source.graph}:
             code, place = "file-has-its-record", Place(source.path, 1, 1)
             yield Finding.at(place, code, SENTENCES[code], focus=source.graph)
 
 
-def _dates(graph: Graph, days: Days) -> Iterator[Broken]:
-    for period, written in graph.subject_objects(SAYSO.edtf):
+def _sentences(facts: list[Facts], data: Material) -> Iterator[tuple[str, str]]:
+    shared_names = len({source.graph for source in data.facts}) < len(facts)
+    if shared_names or any(each.scattered for each in facts):
+        yield from ((code, node.value) for code, node in uncovered(data.triples))
+    else:
+        yield from chain.from_iterable(each.sentences for each in facts)
+
+
+def _dates(facts: list[Facts], days: Days) -> Iterator[Broken]:
+    """Compare each period's days with those that its date allows, whichever file gives them."""
+    written: dict[str, set[str]] = defaultdict(set)
+    given: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for period, dates, first, last in chain.from_iterable(each.dates for each in facts):
+        written[period].update(dates)
+        given[period, "earliest"].update(first)
+        given[period, "latest"].update(last)
+    for period, date in ((period, date) for period, dates in written.items() for date in dates):
         try:
-            allowed = days(str(written))
+            allowed = days(date)
         except ValueError:
-            yield "period-edtf-valid", period, str(SAYSO.edtf), written
+            yield "period-edtf-valid", period, _SAYSO + "edtf", date
             continue
-        bounds = ((SAYSO.earliest, allowed.earliest), (SAYSO.latest, allowed.latest))
-        for predicate, day in bounds:
-            given = sorted(str(o) for o in graph.objects(period, predicate))
-            if given[:1] != ([day] if day else []):
-                yield "period-bounds-fit", period, str(predicate), Literal(day or "")
+        for name, day in (("earliest", allowed.earliest), ("latest", allowed.latest)):
+            if sorted(given[period, name])[:1] != ([day] if day else []):
+                yield "period-bounds-fit", period, _SAYSO + name, day or ""
 
 
-def _unknown_terms(graph: Graph) -> Iterator[Broken]:
-    known = {term for term in graph.subjects() if _is_own(term)}
-    for s, p, o in graph:
-        for term in (s, p, o):
-            if _is_own(term) and term not in known:
-                yield "term-known", s, str(p), term
+def _unknown_terms(facts: list[Facts], data: Material) -> Iterator[Broken]:
+    known = frozenset[str]().union(*(each.known for each in facts))
+    for source, said in data.facts.items():
+        unknown = said.used - known
+        for quad in data.quads[source] if unknown else ():
+            for term in (quad.subject, quad.predicate, quad.object):
+                if isinstance(term, ox.NamedNode) and term.value in unknown:
+                    yield "term-known", _name(quad.subject), quad.predicate.value, term.value
 
 
-def _is_own(term: Node) -> bool:
-    name = str(term) if isinstance(term, URIRef) else ""
-    return name.startswith(_OWN) and not name.endswith(("#", "/"))
+def _name(subject: ox.NamedNode | ox.BlankNode | ox.Triple) -> str:
+    return "" if isinstance(subject, ox.Triple) else subject.value
 
 
-def _untyped(graph: Graph) -> Iterator[Broken]:
-    for node in set(graph.subjects()):
-        if not isinstance(node, BNode) and (node, RDF.type, None) not in graph:
-            yield "node-has-type", node, None, None
-
-
-def _is_record(source: Source, data: Material) -> bool:
-    records = {
-        str(quad.subject)[1:-1]
-        for quad in data.quads[source]
-        if quad.predicate.value == str(RDF.type) and str(quad.object) == f"<{SAYSO.Record}>"
-    }
-    return records == {source.graph}
+def _untyped(facts: list[Facts]) -> Iterator[Broken]:
+    candidates = dict.fromkeys(chain.from_iterable(each.untyped for each in facts))
+    if candidates:
+        typed = frozenset[int]().union(*(each.typed for each in facts))
+        for node in candidates:
+            if number(node) not in typed:
+                yield "node-has-type", node, None, None

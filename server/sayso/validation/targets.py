@@ -1,73 +1,126 @@
 """Find the shapes that check nothing: a misspelt target passes every graph in silence."""
 
-from collections.abc import Container, Iterator
-from typing import cast
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
-from rdflib import RDF, RDFS, SH, Graph, URIRef
-from rdflib.namespace import DCAT, DCTERMS, FOAF, OWL, PROV, SDO, SKOS, TIME, VOID
-from rdflib.term import Node
+import pyoxigraph as ox
 
+from sayso.validation.facts import Facts, number
 from sayso.validation.finding import Finding
 from sayso.validation.material import Material
+from sayso.vocabularies import VOCABULARIES
 
 IDLE = "shape-targets-nothing"
 _SENTENCE = (
     "This shape looks at nothing, since {reason}; "
     "check the spelling of its target, or remove the shape."
 )
-_TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode)
-_KNOWN = cast(
-    "tuple[Container[object], ...]",
-    (DCAT, DCTERMS, FOAF, OWL, PROV, RDF, RDFS, SDO, SKOS, TIME, VOID),
-)
+_SH, _RDF, _RDFS = (VOCABULARIES[name] for name in ("sh", "rdf", "rdfs"))
+_TYPE, _CLASS, _DEACTIVATED = _RDF + "type", _RDFS + "Class", _SH + "deactivated"
+_NODE, _OF_CLASS = _SH + "targetNode", _SH + "targetClass"
+_TARGETS = (_OF_CLASS, _SH + "targetSubjectsOf", _SH + "targetObjectsOf", _NODE)
+_TRUE = ox.Literal(True)
+_SHAPES = {_SH + "NodeShape", _SH + "PropertyShape"}
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Said = Mapping[str, Mapping[str, list[Term]]]
 
 
-def idle(shapes: Material, data: Graph) -> Iterator[Finding]:
+def idle(shapes: Material, data: Material) -> Iterator[Finding]:
     """Yield a finding for each shape without a target, and for each target that is no term.
 
     A folder need not hold an instance of everything: a class or property that the ontology
     or a standard vocabulary declares is a target, whether or not the data uses it.
     """
-    for shape in sorted(set(_shapes(shapes.graph))):
-        targets = [(t, o) for t in _TARGETS for o in shapes.graph.objects(shape, t)]
-        if not targets and not _serves_another(shape, shapes.graph):
+    said = _said(shapes.triples)
+    facts = list(data.facts.values())
+    pointed_to = {str(quad.object) for quad in shapes.triples}
+    for shape in sorted(_shapes(said)):
+        targets = [(kind, each) for kind in _TARGETS for each in said[shape].get(kind, ())]
+        is_class = any(_is(each, _CLASS) for each in said[shape].get(_TYPE, ()))
+        if not targets and not is_class and f"<{shape}>" not in pointed_to:
             yield _finding(shape, None, "it has no target", shapes)
         for kind, target in targets:
-            if not _is_there(kind, target, data):
-                yield _finding(shape, kind, f"nothing in the graph is {target}", shapes, target)
+            if not _is_there(kind, target, facts, data):
+                name = target.value if isinstance(target, ox.NamedNode) else str(target)
+                yield _finding(shape, kind, f"nothing in the graph is {name}", shapes, name)
 
 
-def _shapes(graph: Graph) -> Iterator[URIRef]:
-    typed = (s for kind in (SH.NodeShape, SH.PropertyShape) for s in graph.subjects(RDF.type, kind))
-    targeting = (s for target in _TARGETS for s in graph.subjects(target))
-    for shape in (*typed, *targeting):
-        off = graph.value(shape, SH.deactivated)
-        if isinstance(shape, URIRef) and str(off) != "true":
-            yield shape
+def _said(quads: Iterable[ox.Quad]) -> Said:
+    said: defaultdict[
+        str, defaultdict[str, list[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]]
+    ]
+    said = defaultdict(lambda: defaultdict(list))
+    for quad in quads:
+        if isinstance(quad.subject, ox.NamedNode):
+            said[quad.subject.value][quad.predicate.value].append(quad.object)
+    return said
 
 
-def _serves_another(shape: URIRef, graph: Graph) -> bool:
-    is_class = (shape, RDF.type, RDFS.Class) in graph
-    return is_class or (None, None, shape) in graph
+def _shapes(said: Said) -> Iterator[str]:
+    for name, about in said.items():
+        typed = any(
+            isinstance(t, ox.NamedNode) and t.value in _SHAPES for t in about.get(_TYPE, ())
+        )
+        targeting = any(kind in about for kind in _TARGETS)
+        off = any(
+            isinstance(t, ox.Literal) and t.value == "true" for t in about.get(_DEACTIVATED, ())
+        )
+        if (typed or targeting) and not off:
+            yield name
 
 
-def _is_there(kind: URIRef, target: Node, data: Graph) -> bool:
-    if kind == SH.targetNode:
-        return (target, None, None) in data or (None, None, target) in data
-    if kind == SH.targetClass:
-        classes = data.transitive_subjects(RDFS.subClassOf, target)
-        used = any((None, RDF.type, each) in data for each in classes)
+def _is(term: object, iri: str) -> bool:
+    return isinstance(term, ox.NamedNode) and term.value == iri
+
+
+def _is_there(kind: str, target: object, facts: list[Facts], data: Material) -> bool:
+    if kind == _NODE:
+        return any(target in (quad.subject, quad.object) for quad in data.triples)
+    if not isinstance(target, ox.NamedNode):
+        return False
+    name = target.value
+    if kind == _OF_CLASS:
+        classes = _below(name, facts)
+        used = any(not classes.isdisjoint(each.classes) for each in facts)
     else:
-        used = isinstance(target, URIRef) and (None, target, None) in data
-    return used or (target, RDF.type, None) in data or any(target in known for known in _KNOWN)
+        used = any(name in each.predicates for each in facts)
+    numbered = number(name)
+    return used or any(numbered in each.typed for each in facts) or _is_standard(name)
+
+
+def _below(name: str, facts: list[Facts]) -> set[str]:
+    """Return a class and all that are said to be under it."""
+    pairs = [pair for each in facts for pair in each.subclasses]
+    found, waiting = {name}, [name]
+    while waiting:
+        above = waiting.pop()
+        below = {under for under, over in pairs if over == above} - found
+        found |= below
+        waiting += below
+    return found
+
+
+def _is_standard(name: str) -> bool:
+    """Say whether a standard vocabulary has this term, by rdflib's copies of these."""
+    from rdflib import RDF, RDFS, URIRef  # noqa: PLC0415 - takes longer than a whole check
+    from rdflib.namespace import (  # noqa: PLC0415
+        DCAT,
+        DCTERMS,
+        FOAF,
+        OWL,
+        PROV,
+        SDO,
+        SKOS,
+        TIME,
+        VOID,
+    )
+
+    known = (DCAT, DCTERMS, FOAF, OWL, PROV, RDF, RDFS, SDO, SKOS, TIME, VOID)
+    return any(URIRef(name) in each for each in known)
 
 
 def _finding(
-    shape: URIRef,
-    predicate: URIRef | None,
-    reason: str,
-    shapes: Material,
-    target: Node | None = None,
+    shape: str, predicate: str | None, reason: str, shapes: Material, target: str | None = None
 ) -> Finding:
-    place = shapes.places.find(str(shape), predicate and str(predicate))
+    place = shapes.places.find(shape, predicate, target)
     return Finding.at(place, IDLE, _SENTENCE.format(reason=reason), focus=shape, value=target)

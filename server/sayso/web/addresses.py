@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from sayso.terms import BASE, VOCABULARIES
+from sayso.vocabularies import BASE, VOCABULARIES
 
 _KEPT = "/:@!$&'()*+,;=~-._"
 
@@ -30,6 +30,24 @@ class Addresses:
             yield base + path
             if quote(path, safe=_KEPT) != path:
                 yield base + quote(path, safe=_KEPT)
+
+    def claim_page(self, iri: str) -> str | None:
+        """Return the path of the page of a claim of a record, or None where its IRI is no such.
+
+        The claim's IRI itself leads to its record, as hash IRIs do.
+        """
+        for base in self.bases:
+            record, hash_, name = iri.removeprefix(base + "article/").partition("#")
+            if iri.startswith(base + "article/") and hash_ and "/" not in record + name:
+                return f"/claim/{record}/{name}"
+        return None
+
+    def claims(self, path: str) -> Iterator[str]:
+        """Yield the IRIs of the claim whose page may be at a path, without its first slash."""
+        start, _, name = path.partition("/")
+        record, slash, local = name.rpartition("/")
+        if start == "claim" and slash:
+            yield from (f"{base}article/{record}#{local}" for base in self.bases)
 
     def local(self, iri: str) -> str | None:
         """Return the path and fragment of an IRI here, or None for another's IRI."""

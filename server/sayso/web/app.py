@@ -1,6 +1,7 @@
 """Put the parts of the server together."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from pathlib import Path
 
 from flask import Flask, Response
 
@@ -11,32 +12,67 @@ from sayso.endpoint.headers import SECURITY
 from sayso.endpoint.protocol import LONGEST
 from sayso.endpoint.reply import StartResponse
 from sayso.store import ClaimStore
+from sayso.web.browse import browse
+from sayso.web.bundle import scripts
 from sayso.web.compression import compressed
+from sayso.web.dateline import dateline
 from sayso.web.downloads import downloads
+from sayso.web.facts import Facts
 from sayso.web.faults import faults
+from sayso.web.findings import findings
+from sayso.web.index import Index
 from sayso.web.iris import iris
+from sayso.web.overview import overview
+from sayso.web.provenance import provenance
 from sayso.web.query import query
 from sayso.web.search import search
 from sayso.web.shapes import shapes
 from sayso.web.site import Site
 from sayso.web.start import start
+from sayso.web.texts import Texts
 from sayso.web.void import void
 
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
+PARTS = (
+    start,
+    overview,
+    search,
+    browse,
+    dateline,
+    findings,
+    query,
+    downloads,
+    void,
+    shapes,
+    provenance,
+    iris,
+)
 
-def create_app(claims: ClaimStore, most_rows: int = 0, writer: Writer | None = None) -> Flask:
+
+def create_app(
+    claims: ClaimStore,
+    most_rows: int = 0,
+    writer: Writer | None = None,
+    texts: Iterable[Path] = (),
+    index: Index | None = None,
+    *,
+    services: Collection[str] = (),
+) -> Flask:
     """Make the web application over a loaded graph: pages, data and the SPARQL endpoint.
 
     ``most_rows`` cuts longer tables of results, and says so; 0 cuts none. Without a ``writer``
-    nothing is written.
+    nothing is written. The files of ``texts`` are shown, each on the page of its record; raise
+    what `Texts.of` raises. An ``index`` that is not given is made when it is first asked. A
+    query may call the ``services``.
     """
-    site = Site(claims, most_rows, writer)
+    site = Site(claims, most_rows, writer, Texts.of(Facts(claims), texts), index, services)
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LONGEST
-    app.jinja_env.filters["here"] = lambda iri: site.facts.addresses.local(iri) or iri
+    app.jinja_env.globals["scripts"] = scripts()
+    app.jinja_env.filters["here"] = lambda iri: site.facts.here(iri) or iri
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for part in (start, search, query, downloads, void, shapes, iris):
+    for part in PARTS:
         app.register_blueprint(part(site))
     _mount(app, site)
     faults(app, site)
@@ -60,7 +96,8 @@ class Mounted:
         self._graphs = graphs
         self._pages = pages
         writer = graphs.writer
-        self._writing = ("OPTIONS", *writer.methods) if writer else ()
+        records = isinstance(graphs.claims, ClaimStore)
+        self._writing = ("OPTIONS", *writer.methods) if writer and records else ()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Serve one request."""

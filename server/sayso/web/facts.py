@@ -10,7 +10,7 @@ from sayso.analysis.reading import natural
 from sayso.analysis.telling import in_words
 from sayso.store import ClaimStore
 from sayso.store.queries import rows
-from sayso.terms import VOCABULARIES
+from sayso.vocabularies import VOCABULARIES
 from sayso.web.addresses import Addresses
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -25,7 +25,7 @@ _PARTS = (
 _DOCUMENTS = """
 SELECT DISTINCT ?s {
   ?s ?p ?o FILTER(isIRI(?s) && !CONTAINS(STR(?s), "#"))
-  FILTER NOT EXISTS { ?s a sayso:Statement }
+  FILTER NOT EXISTS { ?s a sayso:Statement } FILTER NOT EXISTS { ?s a sayso:Sourcing }
 } ORDER BY ?s
 """
 _LABELS = ("skos:prefLabel", "rdfs:label", "dcterms:title", "sayso:paraphrase")
@@ -107,6 +107,15 @@ class Facts:
         found = rows(self.claims, _DOCUMENTS)
         return [iri for row in found if self.addresses.local(iri := row["s"].value)]
 
+    def retired(self, iri: str) -> bool:
+        """Say whether an IRI was taken out of use."""
+        return self.value(iri, "owl:deprecated") == "true"
+
+    def licence(self, iri: str) -> str | None:
+        """Return the licence of an IRI: its own, its record's, or that of all."""
+        owners = (iri, *self.iris(iri, "dcterms:isPartOf"), self.claims.base + "dataset")
+        return next(filter(None, (self.value(one, "dcterms:license") for one in owners)), None)
+
     def is_a(self, subject: str, kind: str) -> bool:
         """Say whether a subject is of a class."""
         quad = ox.Quad(ox.NamedNode(subject), named("rdf:type"), named(kind), _UNION)
@@ -136,8 +145,13 @@ class Facts:
         if isinstance(term, ox.Literal):
             return Link(term.value)
         iri = term if isinstance(term, str) else text(term)
-        here = self.addresses.local(iri)
+        here = self.here(iri)
         return Link(self.label(iri), here or _safe(iri), iri, outside=here is None)
+
+    def here(self, iri: str) -> str | None:
+        """Return the path of the page of an IRI: a claim has one of its own."""
+        page = self.addresses.claim_page(iri) if "#" in iri else None
+        return page if page and self.is_a(iri, "sayso:Claim") else self.addresses.local(iri)
 
 
 def named(name: str) -> ox.NamedNode:

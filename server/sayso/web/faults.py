@@ -10,7 +10,7 @@ from sayso.endpoint.negotiation import negotiate
 from sayso.endpoint.problem import JSON, TEXT, problem_response, status_of
 from sayso.errors import NotAcceptable, SaysoError, UnknownIri
 from sayso.web.facts import Link
-from sayso.web.iris import near
+from sayso.web.finding import near
 from sayso.web.site import PAGE, Page, Site
 
 

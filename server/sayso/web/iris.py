@@ -1,10 +1,6 @@
 """Answer the IRIs of the graph at their paths, by negotiation and by suffix."""
 
-import re
-from dataclasses import dataclass
-from difflib import SequenceMatcher
 from http import HTTPStatus
-from urllib.parse import quote
 
 from flask import Blueprint, Response, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -12,27 +8,14 @@ from werkzeug.wrappers import Response as BaseResponse
 from sayso import __version__
 from sayso.analysis.telling import in_words
 from sayso.endpoint.negotiation import by_name, negotiate
-from sayso.errors import UnknownIri
 from sayso.store.export import declared, export_quads
-from sayso.store.formats import GRAPH_FORMATS, JSON_LD, GraphFormat
-from sayso.store.jsonld import compacted
+from sayso.store.formats import JSON_LD, GraphFormat
+from sayso.store.framing import framed
 from sayso.web.description import describe
-from sayso.web.facts import Link
-from sayso.web.site import PAGE, Page, Site, alternates, tagged
+from sayso.web.finding import OFFERS, Found, find
+from sayso.web.links import link, successors
+from sayso.web.site import Page, Site, alternates, provenance_of, tagged
 from sayso.web.views import view
-
-OFFERS: tuple[GraphFormat | Page, ...] = (PAGE, *GRAPH_FORMATS)
-_NEAR = 5
-_ALIKE = 0.7  # of 1, above which two names are near
-
-
-@dataclass(frozen=True)
-class Found:
-    """The IRI that a path stands for, its path without suffix, and the format of the suffix."""
-
-    iri: str
-    path: str
-    form: GraphFormat | Page | None
 
 
 def iris(site: Site) -> Blueprint:
@@ -42,10 +25,12 @@ def iris(site: Site) -> Blueprint:
 
     @blueprint.get("/<path:path>")
     def answer(path: str) -> BaseResponse:
-        found = _find(site, path)
+        found = find(site, path)
         form = found.form or _asked(request.args.get("format"))
         response = Response(content_type=_content_type(form))
-        _link(response, site, found)
+        link(response, site, found)
+        if site.facts.retired(found.iri):
+            return _gone(response, site, found, form)
         sent = tagged(response, site.claims.version, f"{form.suffix}-{__version__}")
         if sent.status_code != HTTPStatus.NOT_MODIFIED:  # what is not sent need not be made
             sent.set_data(_body(site, found, form))
@@ -54,47 +39,21 @@ def iris(site: Site) -> Blueprint:
     return blueprint
 
 
-def near(site: Site, iri: str) -> list[Link]:
-    """Find what an unknown IRI may have been meant for: what has all its words, or nearly its name.
-
-    Of its own kind first, and else of any; where nothing is that near, nothing is offered.
-    """
-    kind, _, name = iri.rpartition("/")
-    asked = _words(name)
-    scored = [
-        (_alike(asked, _words(known.rpartition("/")[2])), known.startswith(kind + "/"), known)
-        for known in site.facts.documents
-    ]
-    nearest = sorted((one for one in scored if one[0] >= _ALIKE), reverse=True)
-    of_its_kind = [one for one in nearest if one[1]] or nearest
-    return [site.facts.link(known) for *_, known in of_its_kind[:_NEAR]]
-
-
-def _words(name: str) -> list[str]:
-    return [word for word in re.split(r"[^a-z0-9]+", name.casefold()) if word]
-
-
-def _alike(asked: list[str], known: list[str]) -> float:
-    """Compare two names, from 0 to 1: a name that has all the words asked for is near at least."""
-    matcher = SequenceMatcher(None, " ".join(asked), " ".join(known))
-    least = _ALIKE if asked and set(asked) <= set(known) else 0
-    near = matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE
-    return max(least, matcher.ratio() if near else 0)
-
-
-def _find(site: Site, path: str) -> Found:
-    """Find the IRI at a path: first as it stands, then without a suffix; raise UnknownIri."""
-    stem, _, suffix = path.rpartition(".")
-    form = next((offer for offer in OFFERS if offer.suffix == suffix), None)
-    for name, chosen in ((path, None), (stem, form)):
-        for iri in site.facts.addresses.candidates(name) if name else ():
-            if site.facts.has_page(iri) and (chosen or name == path):
-                return Found(iri, "/" + quote(name, safe="/:@!$&'()*+,;=~-._%"), chosen)
-    raise UnknownIri(iri=site.claims.base + path)
-
-
 def _asked(name: str | None) -> GraphFormat | Page:
     return by_name(name, OFFERS) if name else negotiate(request.headers.get("Accept"), OFFERS)
+
+
+def _gone(response: Response, site: Site, found: Found, form: GraphFormat | Page) -> BaseResponse:
+    """Say that an IRI was retired, with what took its place; its data say the same in RDF."""
+    response.status_code = HTTPStatus.GONE
+    links = [site.facts.link(successor) for successor in successors(site, found.iri)]
+    if isinstance(form, Page):
+        title = site.facts.label(found.iri)
+        page = render_template("retired.html", title=title, iri=found.iri, successors=links)
+        response.set_data(page.encode())
+    else:
+        response.set_data(_data(site, found, form))
+    return response
 
 
 def _body(site: Site, found: Found, form: GraphFormat | Page) -> bytes:
@@ -106,13 +65,15 @@ def _body(site: Site, found: Found, form: GraphFormat | Page) -> bytes:
 
 
 def _page(site: Site, found: Found) -> bytes:
-    shown = view(site.facts, found.iri, request.args)
+    shown = view(site, found.iri, request.args)
     return render_template(
         shown.template,
         title=shown.title,
         iri=found.iri,
         here=found.path,
         alternates=alternates(found.path),
+        provenance=provenance_of(found.iri),
+        licence=site.facts.licence(found.iri),
         **shown.facts,
     ).encode()
 
@@ -122,24 +83,9 @@ def _data(site: Site, found: Found, form: GraphFormat) -> bytes:
     if found.iri == site.catalogue.iri:
         quads += site.catalogue.described(request.url_root)
     if form is JSON_LD:
-        return compacted(quads)
+        return framed(quads, found.iri)
     return export_quads(quads, form, declared(site.claims))
 
 
 def _content_type(form: GraphFormat | Page) -> str:
     return "text/html; charset=utf-8" if isinstance(form, Page) else form.media_type
-
-
-def _link(response: Response, site: Site, found: Found) -> None:
-    """Point to the other formats and to the licence (RFC 8288), and allow scripts elsewhere."""
-    links = [
-        f'<{one.href}>; rel="alternate"; type="{one.media_type}"' for one in alternates(found.path)
-    ]
-    links.append(f'<{found.path}.html>; rel="alternate"; type="text/html"')
-    licence = site.facts.value(found.iri, "dcterms:license")
-    if licence:
-        links.append(f'<{licence}>; rel="license"')
-    response.headers["Link"] = ", ".join(links)
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    if found.form is None:
-        response.vary.add("Accept")

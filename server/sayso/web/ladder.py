@@ -70,6 +70,20 @@ def ladders(facts: Facts, record: str) -> list[Rung]:
     return found
 
 
+def whole_ladder(chain: Chain) -> list[Rung]:
+    """Arrange the chain of one claim, from the outermost claims down to the ends."""
+    inward = {iri: chain.inward.get(iri, ()) for iri in chain.claims}
+    told: set[str] = set()
+    found: list[Rung] = []
+    walk: list[Step] = []
+    for step in chain.steps():
+        if step.depth == 0 and walk:
+            found.append(_tree(iter(walk), told, inward))
+            walk = []
+        walk.append(step)
+    return [*found, _tree(iter(walk), told, inward)]
+
+
 def rungs(found: Iterable[Rung]) -> Iterator[Rung]:
     """Yield every rung of some ladders, each before what it passes on."""
     for rung in found:

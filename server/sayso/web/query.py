@@ -1,25 +1,19 @@
 """Answer `/query`: a form for a query, and its answer as a page for people."""
 
-import json
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
-import pyoxigraph as ox
-from flask import Blueprint, make_response, render_template, request
+from flask import Blueprint, jsonify, make_response, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from sayso.endpoint.negotiation import Offer
 from sayso.endpoint.problem import status_of
-from sayso.endpoint.protocol import Query
-from sayso.errors import SaysoError
-from sayso.store.formats import GRAPH_FORMATS, RESULT_FORMATS
-from sayso.web.facts import Link
-from sayso.web.site import Site
+from sayso.errors import BadSyntax, SaysoError
+from sayso.web.answers import Shown
+from sayso.web.completion import Completion
+from sayso.web.site import Site, tagged
 
-_SHOWN = 200  # rows
-_ANY = "application/sparql-results+json, text/turtle;q=0.9"
 _EXAMPLE = """SELECT ?claim ?who ?paraphrase {
   ?claim a sayso:Claim ;
     sayso:claimant ?who ;
@@ -30,20 +24,30 @@ LIMIT 20
 
 
 @dataclass(frozen=True)
-class Shown:
-    """An answer as a page shows it: rows, a yes or no, or a graph in Turtle."""
+class Problem:
+    """What is wrong with a query, and where that is known the line and column, from 1."""
 
-    columns: list[str] = field(default_factory=list)
-    rows: list[list[Link | None]] = field(default_factory=list)
-    total: int = 0
-    boolean: bool | None = None
-    graph: str | None = None
-    downloads: list[tuple[str, str]] = field(default_factory=list)
+    sentence: str
+    status: HTTPStatus
+    line: int | None = None
+    column: int | None = None
+    excerpt: str = ""
+
+    @classmethod
+    def of(cls, error: SaysoError, text: str) -> "Problem":
+        """Tell of an error, with the line that it is in."""
+        if not isinstance(error, BadSyntax):
+            return cls(str(error), status_of(error))
+        line, column = int(str(error.facts["line"])), int(str(error.facts["column"]))
+        excerpt = dict(enumerate(text.splitlines(), 1)).get(line, "")
+        sentence = f"This is not a SPARQL query: {error.facts['reason']}."
+        return cls(sentence, status_of(error), line, column, excerpt)
 
 
 def query(site: Site) -> Blueprint:
-    """Make the route of the query page."""
+    """Make the routes of the query page."""
     blueprint = Blueprint("asking", __name__)
+    completion = Completion(site.claims)
 
     @blueprint.get("/query", endpoint="query")
     def page() -> BaseResponse:
@@ -53,41 +57,28 @@ def query(site: Site) -> Blueprint:
         if stored and text != stored.query:
             stored = None  # what was written into the form is another question
         facts: dict[str, Any] = {"question": stored, "text": text or _EXAMPLE}
-        status = 200
+        status = HTTPStatus.OK
         if text:
+            facts["share"] = "/query?" + urlencode({"query": text})
             try:
-                facts["answer"] = _answer(site, text)
+                facts["answer"] = Shown.of(site, text)
             except SaysoError as error:
-                facts["problem"], status = str(error), status_of(error).value
-        known = {"questions": site.offer.all, "prefixes": sorted(site.claims.prefixes)}
+                facts["problem"] = Problem.of(error, text)
+                status = facts["problem"].status
+        known = {
+            "questions": site.offer.all,
+            "prefixes": sorted(site.claims.prefixes),
+            "most_rows": site.most_rows,
+        }
         return make_response(render_template("query.html", **facts, **known), status)
 
+    @blueprint.get("/query/terms", endpoint="terms")
+    def terms() -> BaseResponse:
+        typed = request.args.get("text", "")
+        found = [
+            {"name": term.name, "label": term.label, "kind": term.kind}
+            for term in completion.matching(typed)
+        ]
+        return tagged(jsonify(found), site.claims.version, "terms")
+
     return blueprint
-
-
-def _answer(site: Site, text: str) -> Shown:
-    answer = site.sparql.evaluator.answer(Query(text), _ANY)
-    if answer.media_type == "text/turtle":
-        graph = answer.body.decode("utf-8")
-        return Shown(graph=graph, downloads=_downloads(text, GRAPH_FORMATS))
-    found = json.loads(answer.body)
-    if "boolean" in found:
-        return Shown(boolean=found["boolean"], downloads=_downloads(text, RESULT_FORMATS[:2]))
-    columns, rows = found["head"]["vars"], found["results"]["bindings"]
-    shown = [[_cell(site, row.get(column)) for column in columns] for row in rows[:_SHOWN]]
-    return Shown(columns, shown, len(rows), downloads=_downloads(text, RESULT_FORMATS))
-
-
-def _cell(site: Site, term: dict[str, Any] | None) -> Link | None:
-    if term is None:
-        return None
-    if term["type"] == "uri":
-        return site.facts.link(ox.NamedNode(term["value"]))
-    return Link(str(term["value"]))
-
-
-def _downloads(text: str, formats: Sequence[Offer]) -> list[tuple[str, str]]:
-    return [
-        (form.suffix, "/sparql?" + urlencode({"query": text, "format": form.suffix}))
-        for form in formats
-    ]

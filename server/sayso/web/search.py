@@ -1,55 +1,25 @@
-"""Answer `/search`: claims and things by the words in paraphrases and names."""
+"""Answer `/search`: claims and things by words, narrowed by who, how, about what and when."""
 
-import re
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
-import pyoxigraph as ox
 from flask import Blueprint, render_template, request
 
-from sayso.analysis.reading import natural
-from sayso.store import ClaimStore
-from sayso.store.queries import rows
-from sayso.web.claims import innermost, taken, words
+from sayso.web.claims import taken
+from sayso.web.searching import FACETS, PER_PAGE, Results
 from sayso.web.site import Site
 
-_CLAIMS = 40  # shown on one page
-_READ = 400  # claims with the same number of words, among which those that pass one on leave
-_THINGS = 12
-_WORDS = 12  # of a long text typed in, those looked for
-# Words that stand in every sentence and tell nothing apart.
-_EMPTY = frozenset(
-    re.findall(
-        r"\w+",
-        "a an and are as at be by did do does for from had has have how in is it its of on or that"
-        " the their they this to was were what when where which who whom whose why with",
-    )
-)
-
-_FIND = """
-SELECT ?claim (MAX(?of_text) AS ?score) WHERE {
-  ?claim a sayso:Claim ; sayso:claimant/skos:prefLabel ?who ; sayso:act/skos:prefLabel ?act .
-  OPTIONAL { ?claim sayso:paraphrase ?paraphrase }
-  OPTIONAL { ?claim sayso:saidIn/skos:prefLabel ?work }
-  OPTIONAL { ?claim sayso:saidOn/sayso:edtf ?date }
-  OPTIONAL {
-    ?claim sayso:states ?statement .
-    ?statement sayso:subject/skos:prefLabel ?subject ; sayso:object ?thing ;
-               sayso:predicate/(rdfs:label|skos:altLabel|skos:definition) ?predicate .
-    OPTIONAL { ?thing skos:prefLabel ?name }
-    BIND(CONCAT(?subject, " ", ?predicate, " ", COALESCE(?name, STR(?thing))) AS ?stated)
-  }
-  BIND(LCASE(CONCAT(?who, " ", ?act, " ", COALESCE(?paraphrase, ""), " ", COALESCE(?work, ""), " ",
-       COALESCE(STR(?date), ""), " ", COALESCE(?stated, ""))) AS ?text)
-  BIND(%s AS ?of_text)
-  FILTER(?of_text > 0)
-} GROUP BY ?claim ORDER BY DESC(?score) ?claim LIMIT %d
-"""
-_NAMED = """
-SELECT DISTINCT ?thing WHERE {
-  ?thing a sayso:Referent ; skos:prefLabel|skos:altLabel ?name BIND(LCASE(STR(?name)) AS ?text)
-  FILTER(%s)
-} ORDER BY ?thing LIMIT %d
-"""
+_TITLES = {
+    "speaker": "Who says so",
+    "act": "What they do",
+    "certainty": "How sure they sound",
+    "entity": "Whom or what it speaks of",
+    "work": "In what work",
+    "said": "When it was said",
+    "happened": "When it is said to have happened",
+}
+_MOST_PAGES = 500
 
 
 def search(site: Site) -> Blueprint:
@@ -59,42 +29,44 @@ def search(site: Site) -> Blueprint:
     @blueprint.get("/search", endpoint="search")
     def page() -> str:
         typed = request.args.get("words", "").strip()
-        return render_template("search.html", typed=typed, **_found(site, typed))
+        chosen = {name: value for name in FACETS if (value := request.args.get(name, "").strip())}
+        number = min(max(request.args.get("page", 1, int), 1), _MOST_PAGES)
+        found = site.search.find(typed, chosen, number)
+        return render_template("search.html", typed=typed, **_shown(site, found, chosen, number))
 
     return blueprint
 
 
-def _found(site: Site, typed: str) -> dict[str, Any]:
-    asked = words(typed)
-    asked = ([word for word in asked if word not in _EMPTY] or asked)[:_WORDS]
-    if not asked:
-        return {"claims": [], "things": [], "more": False, "all": True}
-    nearest, score = _nearest(site.claims, asked)
-    claims = innermost(site.facts, nearest)
+def _shown(site: Site, found: Results, chosen: Mapping[str, str], number: int) -> dict[str, Any]:
+    first = (number - 1) * PER_PAGE
     return {
-        "claims": taken(site.facts, claims[:_CLAIMS]),
-        "more": len(claims) > _CLAIMS or len(nearest) == _READ,
-        "all": score == len(asked),
-        "things": [site.facts.link(iri) for iri in _named(site.claims, asked)],
+        "claims": taken(site.facts, found.claims),
+        "total": found.total,
+        "first": first + 1,
+        "all": found.whole,
+        "things": [site.facts.link(iri) for iri in found.things] if number == 1 else [],
+        "chosen": [
+            (_TITLES[name], _name(site, key), _address(**{name: ""}))
+            for name, key in chosen.items()
+        ],
+        "facets": [
+            (_TITLES[name], [(one, _address(**{name: one.key})) for one in values])
+            for name, values in found.facets.items()
+            if found.total > 1
+            and name not in chosen
+            and any(one.count < found.total for one in values)
+        ],
+        "before": _address(page=str(number - 1)) if number > 1 else None,
+        "after": _address(page=str(number + 1)) if first + PER_PAGE < found.total else None,
+        "hidden": chosen,
     }
 
 
-def _nearest(claims: ClaimStore, asked: list[str]) -> tuple[list[str], int]:
-    """Find the claims that have most of the words, and how many words those are."""
-    score = " + ".join(f"IF(CONTAINS(?text, {_literal(word)}), 1, 0)" for word in asked)
-    found = [
-        (int(row["score"].value), row["claim"].value)
-        for row in rows(claims, _FIND % (score, _READ))
-    ]
-    best = max((number for number, _ in found), default=0)
-    return sorted((claim for number, claim in found if number == best), key=natural), best
+def _name(site: Site, key: str) -> str:
+    return site.facts.label(key) if site.facts.has_page(key) else key
 
 
-def _named(claims: ClaimStore, asked: list[str]) -> list[str]:
-    having = " && ".join(f"CONTAINS(?text, {_literal(word)})" for word in asked)
-    return [row["thing"].value for row in rows(claims, _NAMED % (having, _THINGS))]
-
-
-def _literal(word: str) -> str:
-    """Write a word as a literal in which nothing ends the literal."""
-    return str(ox.Literal(word))
+def _address(**changed: str) -> str:
+    """Write the address of this search with some fields changed; another search begins at 1."""
+    fields = {**request.args.to_dict(), "page": "", **changed}
+    return "/search?" + urlencode({name: value for name, value in fields.items() if value})

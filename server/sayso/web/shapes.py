@@ -21,7 +21,7 @@ from sayso.store.export import export_quads
 from sayso.store.files import read_text
 from sayso.store.formats import GRAPH_FORMATS, JSON_LD, TURTLE, GraphFormat
 from sayso.store.jsonld import compacted
-from sayso.terms import BASE, VOCABULARIES
+from sayso.vocabularies import BASE, VOCABULARIES
 from sayso.web.site import PAGE, Page, Site, alternates, tagged
 
 _OFFERS: tuple[GraphFormat | Page, ...] = (PAGE, *GRAPH_FORMATS)

@@ -1,0 +1,2 @@
+INSERT { <https://w3id.org/sayso/derived/that> a sayso:Sourcing ; sayso:sourcingOf ?s ; sayso:stance stance:affirms , stance:rejects ; sayso:fewestOrigins 1 ; sayso:mostOrigins 2 }
+WHERE { SELECT ?c ?s WHERE { ?c sayso:states ?s } ORDER BY ?c LIMIT 1 }
