@@ -68,6 +68,16 @@ def test_a_speaker_beside_the_right_one_is_credited() -> None:
     ]
 
 
+def test_of_two_unnamed_speakers_nobody_knows_whether_they_are_one() -> None:
+    unnamed = [REPORT[0], Say("report#c2", "~guest", "asserts", "twelve", certainty="probable")]
+    retold = Say("account#c3", "~guest", "asserts", "twelve", certainty="certain")
+    assert told([*unnamed, *ACCOUNT, retold]) == [
+        ("certainty", "report#c2", "account#c3", "probable", "certain")
+    ]
+    named = Say("account#c3", "hatter", "asserts", "twelve", certainty="probable")
+    assert [drift[0] for drift in told([*unnamed, *ACCOUNT, named])] == ["speaker"]
+
+
 def test_the_certainty_changes() -> None:
     assert told(account("cook", "asserts", "twelve", "certain")) == [
         ("certainty", "report#c2", "account#c3", "probable", "certain")

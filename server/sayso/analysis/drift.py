@@ -129,9 +129,9 @@ class Comparison:
         return subject != object_ and then.core not in self._retold()
 
     def _is_mine(self, iri: str) -> bool:
-        """Say whether one claimant makes both; of two unnamed ones only a link says so."""
-        both = {self.network.says[iri].claimant, self.say.claimant}
-        return len(both) == 1 or (iri in self.say.relays and both <= self.network.unnamed)
+        """Say whether a claim's speaker is or may be this one: of two unnamed nobody knows."""
+        theirs, mine = self.network.says[iri].claimant, self.say.claimant
+        return theirs == mine or {theirs, mine} <= self.network.unnamed
 
     def _nearest(self, starts: Iterable[str], fits: Fits) -> Iterator[str]:
         """Walk inward, and on each way no farther than the first claim that fits."""
