@@ -5,6 +5,7 @@ import socket
 import sys
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
@@ -123,7 +124,9 @@ def command(
         options |= _writing(token_file, loader, strict=check)
     if texts:
         options |= _showing(texts, loader)
-    with closing(listen(host, port)) as listener:
+    with closing(listen(host, port)) as listener, TemporaryDirectory() as own:
+        if loader == FOLDER:
+            options["kept"] = str(Path(own) / "derived")
         place = listener.getsockname()
         source = Source(
             loader,
