@@ -31,6 +31,8 @@ PAGES = {
     "missing": "/id/person/nobody",
 }
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+EDITED = {"query", "answer", "chart", "graph", "fault"}
+LIGHT, HEAVY = 100_000, 250_000  # bytes that a first load sends, compressed
 GRAVE = {"serious", "critical"}
 _HIGHEST = 3000  # pixels of a picture; the longest pages are ten times that, and much the same
 # Of a long row of parts that are made alike the first are looked at.
@@ -44,6 +46,8 @@ _AXE = """async ([alike, rules]) =>
   (await axe.run({ include: document, exclude: alike }, rules)).violations"""
 _ALL: dict[str, Any] = {"resultTypes": ["violations"]}
 _COLOURS = {**_ALL, "runOnly": ["color-contrast"]}  # all that another scheme changes
+_SENT = """[...performance.getEntriesByType("navigation"),
+  ...performance.getEntriesByType("resource")].reduce((sum, one) => sum + one.transferSize, 0)"""
 _SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -72,6 +76,7 @@ def test_a_page_can_be_read_by_all(page: Page, axe: str, shots: Path, name: str)
     response = page.goto(PAGES[name], wait_until="networkidle")
     assert response
     assert response.status == {"fault": 400, "missing": 404}.get(name, 200)
+    assert 1_000 < page.evaluate(_SENT) < (HEAVY if name in EDITED else LIGHT)
     look(page, "light", WIDE)
     assert faults(page, axe) == []
     picture(page, shots / f"{name}.png")

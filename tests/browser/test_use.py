@@ -136,6 +136,13 @@ def test_an_answer_is_drawn_as_a_graph_whose_nodes_are_links(page: Page) -> None
     assert page.url.endswith("#graph"), "what is dragged is not followed"
 
 
+def test_a_drawing_of_a_part_says_so(page: Page) -> None:
+    page.goto("/query?query=SELECT+%3Fc+%3Fw+%7B%3Fc+sayso%3Aclaimant+%3Fw%7D#chart")
+    expect(page.locator("#as-chart .note")).to_contain_text("Drawn from the first 200 rows alone")
+    page.get_by_role("tab", name="Graph").click()
+    expect(page.locator("#as-graph .note")).to_contain_text("Drawn from the first 200 rows alone")
+
+
 def test_the_graphs_own_terms_complete_what_is_typed(page: Page) -> None:
     page.goto("/query")
     write(page, "SELECT ?claim { ?claim sayso:claimant ")

@@ -1,7 +1,7 @@
 // Draw an answer as nodes and arrows: its triples, or what stands in one row.
 import { forceCenter, forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY } from "d3-force";
 import type { SimulationLinkDatum, SimulationNodeDatum } from "d3-force";
-import type { Cell, Table } from "./table";
+import { part, type Cell, type Table } from "./table";
 
 const SVG = "http://www.w3.org/2000/svg";
 const MOST = 120; // nodes that can still be told apart
@@ -32,10 +32,13 @@ export function draw(place: HTMLElement, table: Table): void {
   }
   const names = new Set(edges.map((edge) => edge.name));
   note.textContent = [
+    part(table),
     left ? `The first ${nodes.length} things are drawn, and ${left} are left out.` : "",
     names.size === 1 ? `Every arrow stands for “${[...names][0]}”.` : "",
     "Drag a thing to move it; each leads to its page.",
-  ].join(" ");
+  ]
+    .filter(Boolean)
+    .join(" ");
   settle(nodes, edges);
   const drawing = element("svg", { role: "group", "aria-label": `${nodes.length} things and ${edges.length} arrows between them. The table tells the same.` });
   drawing.append(arrowhead());

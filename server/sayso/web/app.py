@@ -1,6 +1,6 @@
 """Put the parts of the server together."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
 from flask import Flask, Response
@@ -56,14 +56,17 @@ def create_app(
     writer: Writer | None = None,
     texts: Iterable[Path] = (),
     index: Index | None = None,
+    *,
+    services: Collection[str] = (),
 ) -> Flask:
     """Make the web application over a loaded graph: pages, data and the SPARQL endpoint.
 
     ``most_rows`` cuts longer tables of results, and says so; 0 cuts none. Without a ``writer``
     nothing is written. The files of ``texts`` are shown, each on the page of its record; raise
-    what `Texts.of` raises. An ``index`` that is not given is made when it is first asked.
+    what `Texts.of` raises. An ``index`` that is not given is made when it is first asked. A
+    query may call the ``services``.
     """
-    site = Site(claims, most_rows, writer, Texts.of(Facts(claims), texts), index)
+    site = Site(claims, most_rows, writer, Texts.of(Facts(claims), texts), index, services)
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LONGEST
     app.jinja_env.globals["scripts"] = scripts()
@@ -93,7 +96,8 @@ class Mounted:
         self._graphs = graphs
         self._pages = pages
         writer = graphs.writer
-        self._writing = ("OPTIONS", *writer.methods) if writer else ()
+        records = isinstance(graphs.claims, ClaimStore)
+        self._writing = ("OPTIONS", *writer.methods) if writer and records else ()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Serve one request."""
