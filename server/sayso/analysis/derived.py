@@ -18,7 +18,7 @@ from sayso.analysis.origins import Key, Sourcing
 from sayso.paths import DataFolder
 from sayso.store import ClaimStore, load
 from sayso.store.disk import Fill, Note
-from sayso.terms import BASE, VOCABULARIES
+from sayso.vocabularies import BASE, VOCABULARIES
 
 PREFIXES = "".join(
     f"@prefix {name}: <{VOCABULARIES[name]}> .\n"
