@@ -97,7 +97,7 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
 
 OF_EVERY_PAGE = (
     *("/", "#main", "/overview", "/search", "/articles", "/speakers", "/works", "/dates"),
-    *("/query", "/download/", "/ns"),
+    *("/origins", "/disputes", "/drift", "/query", "/download/", "/ns"),
     *("/static/style.css", "/static/icon.svg"),
 )
 OWN = "https://trial.example/claims/"
