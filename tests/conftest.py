@@ -1,6 +1,8 @@
 """Share what many tests start from: the real graph, a small one to spoil, a client, the text."""
 
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -18,10 +20,19 @@ TEXT = CHECKOUT.parent / "shared" / "article" / "washington-times-2020-01-04.txt
 
 
 def pytest_configure() -> None:
-    """Refuse to test the checkout's code where an installed package is meant."""
+    """Refuse to test the checkout's code where an installed package is meant.
+
+    What commands keep for their user is kept in a folder of the tests, also by processes.
+    """
+    os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="sayso-tests-cache-")
     if "SAYSO_INSTALLED" in os.environ and _code().is_relative_to(CHECKOUT):
         message = f"SAYSO_INSTALLED is set, and yet sayso was imported from {_code()}"
         raise pytest.UsageError(message)
+
+
+def pytest_unconfigure() -> None:
+    """Throw that folder away."""
+    shutil.rmtree(os.environ["XDG_CACHE_HOME"], ignore_errors=True)
 
 
 def pytest_report_header() -> str:

@@ -356,3 +356,37 @@ def test_only_a_claim_on_another_claim_is_a_review_and_gives_no_rating(
         reviewed = [one["itemReviewed"]["@id"] for one in found if one["@type"] == "ClaimReview"]  # type: ignore[index]
         assert other in reviewed
         assert "reviewRating" not in json.dumps(found)
+
+
+# ---------------------------------------------------------------- claims taken back, and notes
+
+
+def test_the_page_of_a_withdrawn_claim_says_who_took_it_back_and_what_stands_instead(
+    visitor: FlaskClient,
+) -> None:
+    page = visitor.get("/claim/dormouse-1865-11-28-treacle/c4", headers={"Accept": "text/html"})
+    (told,) = re.findall(r'<p class="problem">(.*?)</p>', page.text)
+    words = re.sub("<.*?>", "", told)
+    assert words.startswith("This claim was withdrawn by the Dormouse, 1865-11-29. In its place")
+    assert 'href="/claim/dormouse-1865-11-28-treacle/c3"' in told
+    # Whom it relays has taken back nothing.
+    other = visitor.get("/claim/march-hare-1865-11-27-tea/c9", headers={"Accept": "text/html"})
+    assert other.status_code == 200
+    assert 'class="problem"' not in other.text
+
+
+def test_the_page_of_a_claim_from_notes_leads_to_the_work_and_to_no_place(
+    claims: ClaimStore,
+) -> None:
+    visitor = create_app(claims).test_client()
+
+    def page(claim: str) -> str:
+        return visitor.get(f"/claim/{claim}", headers={"Accept": "text/html"}).text
+
+    times = page("military-times-2019-04-04-us-deaths-in-iraq/c1")
+    assert "made from notes" in times
+    assert re.search(r'href="https://www.militarytimes.com/[^"]+" rel="external">open', times)
+    wire = page("associated-press-2017-11-02-bin-laden-files/c1")
+    assert "made from notes" in wire
+    assert "open the article" not in wire  # the wire copy has no address of its own
+    assert "made from notes" not in page("washington-times-2020-01-04-iran-al-qaeda-passage/c1")

@@ -208,6 +208,16 @@ def test_a_long_list_of_claims_says_what_it_leaves_out(
     assert html.count('<article class="claim') == 1
 
 
+def test_of_a_graph_that_is_too_large_no_chain_is_followed(
+    monkeypatch: pytest.MonkeyPatch, trial: ClaimStore
+) -> None:
+    monkeypatch.setattr("sayso.web.overview._DRAWN", 10)
+    monkeypatch.delattr("sayso.web.overview.flows")
+    html = page(create_app(trial).test_client())
+    assert "too large for one picture" in html
+    assert "<svg" not in html
+
+
 def test_the_start_page_and_every_page_lead_here(visitor: FlaskClient) -> None:
     assert '<a href="/overview">which works rest on whose word</a>' in visitor.get("/").text
     assert '<a href="/overview">Overview</a>' in visitor.get("/id/person/hatter").text

@@ -16,7 +16,8 @@ from sayso.endpoint.writes_token import Token
 from sayso.errors import NotConforming, SaysoError
 from sayso.paths import DataFolder
 from sayso.text.dates import days
-from sayso.validation.check import check_folder
+from sayso.validation.cache import Cache
+from sayso.validation.check import How, check_folder
 from sayso.validation.report import FORMATS
 from sayso.web import create_app
 
@@ -38,6 +39,7 @@ def load_folder(
     token: str | None = None,
     strict: bool = True,
     texts: Sequence[str] = (),
+    services: Sequence[str] = (),
 ) -> Loaded:
     """Load a data folder, and check it meanwhile in a process of its own.
 
@@ -49,7 +51,8 @@ def load_folder(
     verdict = _checking(folder) if check else None
     claims = load_derived(folder)
     writer = token and RecordWriter(Folder(folder, claims, strict), Token.read(Path(token)))
-    app = create_app(claims, most_rows, writer or None, [Path(text) for text in texts])
+    shown = [Path(text) for text in texts]
+    app = create_app(claims, most_rows, writer or None, shown, services=services)
     _warm(app)
     if verdict is not None and (report := verdict.recv()):
         sys.stderr.write(report)
@@ -67,8 +70,10 @@ def _checking(folder: DataFolder) -> Connection:
 def _check(folder: DataFolder, told: Connection) -> None:
     """Send the report of a check, which is empty where nothing is wrong."""
     try:
-        outcome = check_folder(folder, (), days)
-        told.send("" if outcome.conforms else FORMATS["text"](outcome, Path.cwd()))
+        outcome = check_folder(folder, (), days, How(cache=Cache.of_user()))
+        unread = "".join(f"sayso: {fault}\n" for fault in outcome.unread)
+        said = FORMATS["text"](outcome, Path.cwd()) + unread
+        told.send("" if outcome.conforms else said)
     except SaysoError as error:
         told.send(f"sayso: {error}\n")
 

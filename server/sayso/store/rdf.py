@@ -30,6 +30,7 @@ from sayso.errors import (
     UnknownRdf,
     Unreadable,
 )
+from sayso.store.advice import advised
 from sayso.store.data import RdfStore, unite
 from sayso.store.formats import GRAPH_FORMATS, JSON_LD, RDF_XML, TURTLE, GraphFormat
 from sayso.store.load import Seen, unseen
@@ -107,6 +108,21 @@ def _format(path: Path) -> GraphFormat:
     return form
 
 
+def read_rdf(file: RdfFile) -> list[ox.Quad]:
+    """Read the quads of one file.
+
+    Raise NoFile, Unreadable, BadGzip, BadRdf, HasByteOrderMark or RemoteContext.
+    """
+    with file.open() as opened:
+        content = opened.read()
+    if content.startswith(_MARK):
+        raise HasByteOrderMark(path=file.path)
+    try:
+        return list(ox.parse(content, format=file.format.engine, base_iri=file.base))
+    except SyntaxError as error:
+        raise _told(file, error) from error
+
+
 def load_rdf(files: Iterable[RdfFile]) -> RdfStore:
     """Load files into memory; raise as ``fill_rdf`` does."""
     store = ox.Store()
@@ -158,7 +174,7 @@ def _told(file: RdfFile, error: SyntaxError) -> SaysoError:
     place = f":{error.lineno}" if error.lineno else ""
     place += f":{error.offset}" if place and error.offset else ""
     reason = error.msg.split(": ", 1)[-1] if error.lineno else error.msg
-    return BadRdf(path=file.path, place=place, format=file.format.name, reason=reason)
+    return BadRdf(path=file.path, place=place, format=file.format.name, reason=advised(reason))
 
 
 def _declared(file: RdfFile) -> dict[str, str]:

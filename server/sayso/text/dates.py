@@ -4,16 +4,11 @@ from contextlib import redirect_stdout
 from dataclasses import dataclass
 from io import StringIO
 from time import struct_time
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-from edtf import parse_edtf
-from edtf.parser.edtf_exceptions import EDTFParseException
-from edtf.parser.parser_classes import EDTFObject, Level2Season, Season
-
-# No season has days of its own: the library gives each those of the northern hemisphere.
-_SEASONS = (Season, Level2Season)
-# What python-edtf 5.0.2 raises for a text that is no date, depending on how near it comes.
-_FAULTS = (EDTFParseException, AttributeError, LookupError, TypeError, ValueError)
+if TYPE_CHECKING:
+    from edtf.parser.parser_classes import EDTFObject
 
 
 @dataclass(frozen=True)
@@ -48,18 +43,26 @@ def edtf_of(iri: str, base: str) -> str:
     return readable.replace("open", "..").replace("_", "/")
 
 
-def _parsed(edtf: str) -> EDTFObject:
+def _parsed(edtf: str) -> "EDTFObject":
+    # Imported here: it makes its grammar at once, which takes longer than many a command.
+    from edtf import parse_edtf  # noqa: PLC0415
+    from edtf.parser.edtf_exceptions import EDTFParseException  # noqa: PLC0415
+    from edtf.parser.parser_classes import Level2Season, Season  # noqa: PLC0415
+
+    # What python-edtf 5.0.2 raises for a text that is no date, depending on how near it comes.
+    faults = (EDTFParseException, AttributeError, LookupError, TypeError, ValueError)
     # python-edtf invents ten years for an end that is left empty, and prints as it fails.
     if edtf.startswith("/") or edtf.endswith("/"):
         raise ValueError('an open end is written ".."')
     try:
         with redirect_stdout(StringIO()):
             date: EDTFObject = parse_edtf(edtf)
-    except _FAULTS as error:
+    except faults as error:
         raise ValueError(
             "it is not a date in EDTF, such as 2005, 2005-11 or ../2005-11-14"
         ) from error
-    if isinstance(date, _SEASONS):
+    # No season has days of its own: the library gives each those of the northern hemisphere.
+    if isinstance(date, Season | Level2Season):
         reason = "a season has no days of its own; give the months that are meant"
         raise ValueError(reason)  # noqa: TRY004 - the value is at fault, whatever class reads it
     return date

@@ -1,58 +1,109 @@
 """Check files against the shapes and against the rules that shapes cannot say."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sayso.errors import NoShapes, NoTurtle
 from sayso.paths import HOME, DataFolder
 from sayso.store.files import Source, base_iri, graph_iri
+from sayso.validation.cache import Cache, judges
 from sayso.validation.engine import Engine, findings, validate
-from sayso.validation.finding import Finding, Severity, ordered
+from sayso.validation.finding import Finding, ordered
+from sayso.validation.folder_files import FolderFiles, Seen, unseen
 from sayso.validation.material import Material
-from sayso.validation.results import Report
+from sayso.validation.outcome import Outcome
+from sayso.validation.prefixes import misspelt
 from sayso.validation.rules import DATES, Days, own_findings
+from sayso.validation.strays import stray_files
 from sayso.validation.targets import idle
+from sayso.validation.verdict import key, read, written
 from sayso.vocabularies import BASE
+
+__all__ = ["How", "Outcome", "check", "check_folder", "shapes_of"]
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What a check found: all findings, those that no shape made, and SHACL's own report.
+class How:
+    """How a folder is checked: by which engine, with which cache, and who watches.
 
-    ``claims`` counts the claims of each file that was looked at.
+    ``seen`` is told of how many more files it is known what they say.
     """
 
-    findings: list[Finding]
-    beyond_shacl: list[Finding]
-    report: Report
-    claims: Mapping[Path, int]
-
-    @property
-    def conforms(self) -> bool:
-        """Whether nothing worse than a warning was found."""
-        return all(finding.severity is not Severity.ERROR for finding in self.findings)
+    engine: Engine = Engine.AUTO
+    cache: Cache = field(default_factory=lambda: Cache(None))
+    seen: Seen = unseen
 
 
 def check_folder(
-    folder: DataFolder, paths: Sequence[Path], days: Days, engine: Engine = Engine.AUTO
+    folder: DataFolder, paths: Sequence[Path], days: Days, how: How | None = None
 ) -> Outcome:
     """Check the given files in the context of a data folder, or where none is given, all of it.
 
-    Raise NoFolder, NoRecords, NoFile, NoBase, NoShapes, NoTurtle, BadEncoding, BadSyntax or
-    BadShapes.
+    A record that cannot be read is told among those ``unread``, and the others are checked.
+    Raise NoFolder, NoRecords, NoFile, NoBase, NoShapes, NoTurtle or BadShapes, and BadEncoding,
+    HasByteOrderMark, BadSyntax or TripleTerm where others need what cannot be read.
     """
-    data = Material.read(_sources(folder, paths))
-    outcome = check(data, shapes_of(folder), folder.articles.resolve(), days, engine)
-    return _about({path.resolve() for path in _files(paths)}, outcome) if paths else outcome
+    how = how or How()
+    code = judges() if how.cache.keeps else ""
+    data = FolderFiles.take(_sources(folder, paths), how.cache, code, how.seen)
+    rules = FolderFiles.take(_shape_sources(folder), how.cache, code, unseen)
+    articles = folder.articles.resolve()
+    name = key(data, rules, f"{how.engine}\n{articles}")
+    kept = how.cache.get([name]).get(name)
+    outcome = read(kept) if kept else _checked(data, rules, articles, days, how.engine)
+    if not kept and not outcome.unread:
+        how.cache.put({name: written(outcome)})
+    if paths:
+        return _about({path.resolve() for path in _files(paths)}, outcome)
+    return _with(stray_files(folder), outcome)
+
+
+def _checked(
+    data: FolderFiles, rules: FolderFiles, articles: Path, days: Days, engine: Engine
+) -> Outcome:
+    faults = data.faults
+    for source, fault in faults.items():
+        if source.path.resolve().parent != articles:
+            raise fault
+    # What points into a record that cannot be read is no fault of the others.
+    lost = tuple(source.graph for source in faults)
+    outcome = check(data.without(faults) if faults else data, rules, articles, days, engine)
+
+    def kept(findings: list[Finding]) -> list[Finding]:
+        return [
+            each
+            for each in findings
+            if not (each.focus or "").startswith(lost) and not (each.value or "").startswith(lost)
+        ]
+
+    if not faults:
+        return outcome
+    return replace(
+        outcome,
+        findings=kept(outcome.findings),
+        beyond_shacl=kept(outcome.beyond_shacl),
+        unread=tuple(faults.values()),
+    )
+
+
+def _with(found: Iterable[Finding], outcome: Outcome) -> Outcome:
+    """Add what is found beside the files that are read, however these were judged."""
+    more = list(found)
+    beyond = ordered([*outcome.beyond_shacl, *more])
+    return replace(outcome, findings=ordered([*outcome.findings, *more]), beyond_shacl=beyond)
 
 
 def shapes_of(folder: DataFolder) -> Material:
     """Read the shapes that come with sayso, and the folder's own; raise NoShapes."""
+    return Material.read(_shape_sources(folder))
+
+
+def _shape_sources(folder: DataFolder) -> list[Source]:
     found = folder.shapes()
     if not found:
         raise NoShapes(path=HOME / "shapes")
-    return Material.read(Source(path, BASE + "shape") for path in found)
+    return [Source(path, BASE + "shape") for path in found]
 
 
 def check(
@@ -61,7 +112,7 @@ def check(
     """Check what was read; ``articles`` is the folder in which each file is a record."""
     report = validate(data, shapes, engine)
     by_shapes = list(findings(report, data, shapes))
-    own = list(own_findings(data, articles, days))
+    own = [*own_findings(data, articles, days), *misspelt(data)]
     beyond = [*_unsaid(own, by_shapes), *idle(shapes, data)]
     found = ordered(_unsaid([*by_shapes, *beyond], by_shapes))
     return Outcome(found, ordered(beyond), report, data.claims)
@@ -124,4 +175,5 @@ def _about(paths: set[Path], outcome: Outcome) -> Outcome:
         return [each for each in findings if not each.path or each.path.resolve() in paths]
 
     claims = {path: count for path, count in outcome.claims.items() if path.resolve() in paths}
-    return Outcome(kept(outcome.findings), kept(outcome.beyond_shacl), outcome.report, claims)
+    findings, beyond = kept(outcome.findings), kept(outcome.beyond_shacl)
+    return replace(outcome, findings=findings, beyond_shacl=beyond, claims=claims)

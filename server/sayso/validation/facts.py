@@ -3,10 +3,12 @@
 The facts of a file depend on nothing but its content and the name of its graph.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from hashlib import blake2b
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -29,6 +31,7 @@ class Facts:
     ``dates`` holds EDTF dates, first days and last days of each period. ``typed`` has a number
     for each node with a type (see `number`), ``scattered`` says that a text's sentences or
     places are described in a file that is not theirs, so that files must be looked at together.
+    ``spaces`` are the namespaces that prefixes are declared for.
     """
 
     claims: int
@@ -43,6 +46,7 @@ class Facts:
     dates: tuple[tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]], ...]
     sentences: tuple[tuple[str, str], ...]
     scattered: bool
+    spaces: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, quads: Iterable[ox.Quad], graph: str) -> "Facts":
@@ -65,6 +69,23 @@ class Facts:
             sentences=tuple((code, node.value) for code, node in uncovered(spans)),
             scattered=found.scattered,
         )
+
+    def to_json(self) -> bytes:
+        """Write the facts so that they can be kept."""
+        said = {
+            each.name: sorted(value) if isinstance(value, frozenset) else value
+            for each in fields(self)
+            for value in [getattr(self, each.name)]
+        }
+        return json.dumps(said, separators=(",", ":")).encode()
+
+    @classmethod
+    def from_json(cls, content: bytes) -> "Facts":
+        """Read facts that were kept; the inverse of `to_json`."""
+        said = {name: _tuples(value) for name, value in json.loads(content).items()}
+        for name in ("typed", "classes", "predicates", "known", "used"):
+            said[name] = frozenset(said[name])
+        return cls(**said)
 
 
 class _Gathering:
@@ -123,6 +144,10 @@ def is_own(iri: str) -> bool:
 def number(iri: str) -> int:
     """Return a number for an IRI, which none of millions of others has."""
     return int.from_bytes(blake2b(iri.encode(), digest_size=8).digest(), "big")
+
+
+def _tuples(value: Any) -> Any:  # noqa: ANN401 - whatever JSON has
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
 
 
 def _dates(

@@ -1,11 +1,11 @@
 """Read what is checked: the files as they are, not as a store would rewrite them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -13,6 +13,7 @@ from sayso.errors import TripleTerm
 from sayso.store.files import Source, read
 from sayso.validation.facts import Facts
 from sayso.validation.places import Places
+from sayso.validation.spaces import declared
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -27,7 +28,8 @@ class Material:
     @classmethod
     def read(cls, sources: Iterable[Source]) -> "Material":
         """Read files; raise NoFile, BadEncoding, BadSyntax or TripleTerm."""
-        return cls({source: _read(source) for source in sources})
+        taken: set[str] = set()
+        return cls({source: distinct(read_checked(source), taken) for source in sources})
 
     @cached_property
     def triples(self) -> list[ox.Quad]:
@@ -44,7 +46,10 @@ class Material:
     @cached_property
     def facts(self) -> dict[Source, Facts]:
         """What the rules beyond SHACL look at, file by file."""
-        return {source: Facts.of(quads, source.graph) for source, quads in self.quads.items()}
+        return {
+            source: replace(Facts.of(quads, source.graph), spaces=declared(source.path))
+            for source, quads in self.quads.items()
+        }
 
     @property
     def claims(self) -> dict[Path, int]:
@@ -57,9 +62,31 @@ class Material:
         return Places.of(self.quads)
 
 
-def _read(source: Source) -> list[ox.Quad]:
+def read_checked(source: Source) -> list[ox.Quad]:
+    """Read a file; raise as `Material.read` does."""
     quads = read(source)
     # RDF 1.2 lets a triple stand for a node; no validator at hand reads that.
     if any(isinstance(term, ox.Triple) for quad in quads for term in quad):
         raise TripleTerm(path=source.path)
     return quads
+
+
+def distinct(quads: list[ox.Quad], taken: set[str]) -> list[ox.Quad]:
+    """Rename the blank nodes of a file where another has such; note in ``taken`` what it has.
+
+    A label of a blank node means something in its own document alone (RDF 1.1 Concepts, 3.4).
+    """
+    terms = [term for quad in quads for term in (quad.subject, quad.object)]
+    labels = {term.value for term in terms if isinstance(term, ox.BlankNode)}
+    if labels.isdisjoint(taken):
+        taken |= labels
+        return quads
+    names = {label: ox.BlankNode() for label in labels}
+
+    def renamed(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Any:  # noqa: ANN401
+        return names[term.value] if isinstance(term, ox.BlankNode) else term
+
+    taken.update(name.value for name in names.values())
+    return [
+        ox.Quad(renamed(q.subject), q.predicate, renamed(q.object), q.graph_name) for q in quads
+    ]

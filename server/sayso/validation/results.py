@@ -64,6 +64,11 @@ class Report:
         return [_result(about[node]) for node in told]
 
     @property
+    def has_blank_nodes(self) -> bool:
+        """Whether a focus node or a value is blank."""
+        return any(isinstance(n, ox.BlankNode) for r in self.results for n in (r.focus, r.value))
+
+    @property
     def conforms(self) -> bool:
         """Whether SHACL found nothing at all, not even a warning."""
         return not self.results

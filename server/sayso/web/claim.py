@@ -10,6 +10,7 @@ from sayso.analysis.chains import Chain
 from sayso.analysis.model import Claim, Named
 from sayso.analysis.reading import Reader, natural
 from sayso.analysis.telling import statements
+from sayso.terms import VOCABULARIES
 from sayso.web.claims import once, through
 from sayso.web.facts import Facts, Link
 from sayso.web.ladder import whole_ladder
@@ -31,6 +32,7 @@ _STANCES = {
     "rejects": "Who stands against it",
     "withholds": "Who looked and takes no side",
 }
+_NOTES = VOCABULARIES["method"] + "notes"
 _QUERY = """# Who passes on this claim, and whom does it pass on?
 SELECT ?claim ?who ?act ?paraphrase {
   { %(claim)s sayso:relays* ?claim } UNION { ?claim sayso:relays+ %(claim)s }
@@ -77,6 +79,7 @@ def told(facts: Facts, texts: Texts, iri: str) -> dict[str, Any]:
         "above": through(claim, chain.above()[1:], straight=straight),
         "places": list(_places(facts, texts, claim)),
         "article": _article(facts, claim.record),
+        "notes": _notes(facts, claim.record),
         "beside": beside,
         "others": _others(reader, chain),
         "encoded": _encoded(facts, iri),
@@ -94,14 +97,23 @@ def _taken_back(facts: Facts, iri: str) -> list[Link]:
 
 def _places(facts: Facts, texts: Texts, claim: Claim) -> Iterable[Place]:
     for span in claim.evidence:
-        address = _address(facts, span.text)
+        address = _address(facts, facts.iris(span.text, "dcterms:isVersionOf"))
         fragment = texts.fragment(span.text, span.start, span.end)
         href = address.partition("#")[0] + fragment if address else None
         yield Place(span.iri, span.start, span.end, href, exact=bool(fragment))
 
 
-def _address(facts: Facts, text: str) -> str | None:
-    works = facts.iris(text, "dcterms:isVersionOf")
+def _notes(facts: Facts, record: Named | None) -> dict[str, str | None] | None:
+    """Give the address of the work that a record was made from notes on; of others nothing."""
+    made = facts.iris(record.iri, "prov:wasGeneratedBy") if record else []
+    if not any(_NOTES in facts.iris(one, "dcterms:conformsTo") for one in made):
+        return None
+    return {
+        "href": _address(facts, [work for one in made for work in facts.iris(one, "prov:used")])
+    }
+
+
+def _address(facts: Facts, works: Iterable[str]) -> str | None:
     found = (url for work in works for url in facts.iris(work, "schema:url"))
     return next((url for url in found if url.startswith(("https://", "http://"))), None)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 WIDTH = 960
-_LEFT, _RIGHT, _BAR = 348, 612, 12  # where the bars of each side begin, and how wide they are
+_LEFT, _RIGHT, _BAR = 430, 660, 12  # where the bars of each side begin, and how wide they are
 _HEIGHT = 460  # of all bars of one side together, without what is between them
 _PITCH = 22  # at least, from one bar to the next, so that each has room for a line of words
 _GAP = 8
