@@ -72,7 +72,7 @@ def _record(site: Site, iri: str, given: Mapping[str, str]) -> View:
             **found,
             "bars": sentences,
             "counts": counted(sentences),
-            "notes": bool(facts.iris(iri, "dcterms:conformsTo")),
+            "notes": not sentences,
             "article": [facts.link(work) for work in facts.iris(iri, "dcterms:source")],
             "schema_org": record(facts, iri, facts.label(iri), found["own"]),
             "text": site.texts.marked(facts, iri),
