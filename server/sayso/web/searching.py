@@ -203,5 +203,8 @@ def tokens(typed: str) -> list[str]:
 
 
 def _query(asked: Sequence[str], between: str) -> str:
-    """Write words for FTS5, in which nothing of what was typed is an operator; beginnings count."""
-    return between.join(f'"{word}" *' for word in asked)
+    """Write words for FTS5, in which nothing of what was typed is an operator.
+
+    Beginnings count, but for those of one letter, with which much of all words begins.
+    """
+    return between.join(f'"{word}"' + " *" * (len(word) > 1) for word in asked)
