@@ -15,7 +15,7 @@ import pytest
 from rdflib import RDF
 
 import sayso
-from sayso.paths import HOME
+from sayso.paths import CASES, HOME
 from sayso.store import ClaimStore
 from sayso.terms import SAYSO
 
@@ -46,7 +46,14 @@ def test_each_folder_of_the_graph_comes_with_the_package(checkout: Path, name: s
 def test_the_code_comes_whole_and_with_nothing_else(checkout: Path) -> None:
     expected = files(checkout / "server" / "sayso")
     assert {"py.typed", "__init__.py", "__main__.py"} <= set(expected)
-    assert files(CODE, "ontology", "graph", "shapes") == expected
+    assert files(CODE, "ontology", "graph", "shapes", "cases") == expected
+
+
+@pytest.mark.parametrize("name", ["good", "bad"])
+def test_the_examples_of_the_rules_come_with_the_package(checkout: Path, name: str) -> None:
+    expected = files(checkout / "tests" / "shapes" / name)
+    assert len(expected) > 100
+    assert files(CASES / name) == expected
 
 
 def test_the_command_is_installed_and_tells_its_version(tmp_path: Path) -> None:

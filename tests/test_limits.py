@@ -143,6 +143,26 @@ def test_too_much_memory_ends_the_work_and_says_so(server: Server) -> None:
     assert server.ask("/grow?mib=30&wait=0.2")[2] == b"30"
 
 
+def test_all_together_are_bounded_and_the_largest_gives_way(tmp_path: Path) -> None:
+    with running(tmp_path / "s", memory=400 << 20, together=200 << 20) as server:
+        answers: dict[int, tuple[int, bytes]] = {}
+
+        def ask(mib: int) -> None:
+            status, _, body = server.ask(f"/grow?mib={mib}&wait=1.5")
+            answers[mib] = status, body
+
+        asking = [threading.Thread(target=ask, args=(mib,)) for mib in (20, 40, 220)]
+        for thread in asking:
+            thread.start()
+        for thread in asking:
+            thread.join()
+        assert answers[20] == (200, b"20")
+        assert answers[40] == (200, b"40")
+        assert answers[220][0] == 503
+        assert "together" in json.loads(answers[220][1])["detail"]
+        assert server.metric('sayso_requests_total{outcome="ended-together"}') == 1
+
+
 def test_the_engine_is_bounded_too(server: Server) -> None:
     query = "SELECT DISTINCT ?a ?d ?g { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?g ?d ?a"
     assert server.ask(f"/sparql?{httpx.QueryParams(query=query)}")[0] == 507

@@ -12,7 +12,10 @@ from pathlib import Path
 from sayso.errors import NoFolder, NoRecords, NotAFolder
 
 _PACKAGE = Path(__file__).resolve().parent
-HOME = _PACKAGE if (_PACKAGE / "ontology").is_dir() else _PACKAGE.parent.parent
+_INSTALLED = (_PACKAGE / "ontology").is_dir()
+HOME = _PACKAGE if _INSTALLED else _PACKAGE.parent.parent
+# Files that keep a rule and files that break it: tests, and examples for whoever asks.
+CASES = HOME / "cases" if _INSTALLED else HOME / "tests" / "shapes"
 
 
 @dataclass(frozen=True)

@@ -121,6 +121,7 @@ class Names:
             _listed("sayso:carriedIn", found.works),
             _listed("sayso:chokepoint", found.chokepoints),
             _listed("sayso:circle", found.circle),
+            _listed("sayso:leftOut", found.withdrawn),
         )
 
     def _dispute(self, found: Dispute) -> str:

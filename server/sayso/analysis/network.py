@@ -129,12 +129,12 @@ class Network:
         spoken = {graph: subjects(store, graph) for graph in graphs}
         asked = set().union(*spoken.values(), *(self._of(graph) for graph in graphs))
         facts = Facts.read(store, defaultdict(set), asked)
-        periods = {iri: facts.periods().get(iri) for iri in asked}
-        periods = {iri: days for iri, days in periods.items() if days != self.periods.get(iri)}
-        redated = {s for s, part in self.statements.items() if part.date in periods}
+        fresh = facts.periods()
+        periods = {iri: fresh.get(iri) for iri in asked if fresh.get(iri) != self.periods.get(iri)}
+        redated = {s for s, part in self.statements.items() if periods and part.date in periods}
         if redated - asked:
             facts = Facts.read(store, defaultdict(set), asked | redated)
-        known = self.periods | {iri: days for iri, days in periods.items() if days}
+        known = {**self.periods, **periods}
         says = {iri: facts.say(iri, self.words) for iri in asked}
         stated = {iri: facts.stated(iri, known) for iri in asked | redated}
         return News(
@@ -276,7 +276,7 @@ class Facts:
             for iri in earliest.keys() | latest.keys()
         }
 
-    def stated(self, iri: str, periods: Mapping[str, Days]) -> Stated | None:
+    def stated(self, iri: str, periods: Mapping[str, Days | None]) -> Stated | None:
         """Put a statement together; None where a part is missing."""
         one = self.one
         subject, predicate, object_ = (
@@ -285,7 +285,7 @@ class Facts:
         if subject is None or predicate is None or object_ is None:
             return None
         date = one["date"].get(iri)
-        days = periods.get(date or "", (None, None))
+        days = periods.get(date or "") or (None, None)
         return Stated(subject, predicate, object_, one["place"].get(iri), date, *days)
 
 

@@ -39,6 +39,7 @@ def load_folder(
     token: str | None = None,
     strict: bool = True,
     texts: Sequence[str] = (),
+    services: Sequence[str] = (),
 ) -> Loaded:
     """Load a data folder, and check it meanwhile in a process of its own.
 
@@ -50,7 +51,8 @@ def load_folder(
     verdict = _checking(folder) if check else None
     claims = load_derived(folder)
     writer = token and RecordWriter(Folder(folder, claims, strict), Token.read(Path(token)))
-    app = create_app(claims, most_rows, writer or None, [Path(text) for text in texts])
+    shown = [Path(text) for text in texts]
+    app = create_app(claims, most_rows, writer or None, shown, services=services)
     _warm(app)
     if verdict is not None and (report := verdict.recv()):
         sys.stderr.write(report)

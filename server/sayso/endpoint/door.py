@@ -159,6 +159,8 @@ class Door:
 
     def take_back(self, connection: Connection, data: bytes) -> None:
         """Read on where a worker has stopped; ``data`` is what it had read of the next request."""
+        if connection.state is State.CLOSED:
+            return
         connection.reader = RequestReader(self.limits, self._known)
         connection.call = None
         connection.half_closed = 0.0

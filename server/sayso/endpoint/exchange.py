@@ -52,14 +52,14 @@ def answered(
     return response
 
 
-def read_http(environ: Environ) -> Request:
+def read_http(environ: Environ, longest: int = LONGEST) -> Request:
     """Take what the protocol needs; raise TooLong before a long body is read."""
     method = str(environ["REQUEST_METHOD"])
     return Request(
         method,
         str(environ.get("QUERY_STRING", "")).encode("latin-1"),
         str(environ.get("CONTENT_TYPE", "")),
-        body(environ, LONGEST) if method == "POST" else b"",
+        body(environ, longest) if method == "POST" else b"",
         _field(environ, "HTTP_ACCEPT"),
         _field(environ, "HTTP_ACCEPT_ENCODING"),
         _field(environ, "HTTP_IF_NONE_MATCH") or "",

@@ -79,7 +79,8 @@ class Front:
         if call.keep_alive:
             connection.socket.setblocking(False)
             connection.socket.send(answer)
-            self.door.take_back(connection, b"")
+            # Not at once: each of many in one piece would go deeper.
+            asyncio.get_running_loop().call_soon(self.door.take_back, connection, call.rest)
         else:
             self.door.leave(connection, answer)
 

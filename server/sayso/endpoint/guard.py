@@ -53,6 +53,7 @@ class Guard:
         gone = self._gone(filter(None, map(requests.of, at_work)))
         for hand in at_work:
             self._judge(hand, now, gone)
+        self._bound(at_work)
         self._queued(gone)
         pool.tend(now / 1e9)
         if pool.current is not None and pool.current.answers:
@@ -73,7 +74,7 @@ class Guard:
         elif self.pool.requests.of(hand) in gone:
             hand.kill("client_gone", serial)
         elif age > TICK:
-            grown = hand.grown()
+            grown = hand.size = hand.grown()
             if grown > self.limits.memory // _SWOLLEN:
                 hand.retire()
             if grown > self.limits.memory:
@@ -83,6 +84,17 @@ class Guard:
                 hand.retire()
                 with suppress(OSError):
                     os.setpriority(os.PRIO_PROCESS, hand.pid, _LOWEST)
+
+    def _bound(self, at_work: list[Hand]) -> None:
+        """Keep all at work together in their bound: the largest gives way.
+
+        A small query loses nothing by a large one.
+        """
+        if sum(hand.size for hand in at_work) > self.limits.together:
+            judged = [hand for hand in at_work if not hand.verdict]
+            largest = max(judged, key=lambda hand: hand.size, default=None)
+            if largest is not None:
+                largest.kill("together", largest.slot.words[Word.SERIAL])
 
     def _gone(self, at_work: Iterable[Connection]) -> set[Connection]:
         """Find the clients that wait no more; one that only stopped sending gets a little time."""

@@ -66,8 +66,9 @@ class Hand:
     idle_since: float = field(default_factory=time.monotonic)
     busy_since: float = 0.0  # when the request at work was first seen
     slowed: bool = False
+    size: int = 0  # bytes that it had grown by when it was last looked at
     watched: int = 0  # the serial of the request at work, when that was last looked at
-    before: float = 0.0  # the processor's seconds then
+    before: float = -1.0  # the processor's seconds before it; below 0 where not asked
     verdict: str = ""
     judged: int = 0  # the serial of the request that it is killed for
     writes: int = 0  # the serial of a request that may have changed what is loaded, untold
@@ -102,7 +103,7 @@ class Hand:
         if not self.started:
             self.watched = 0
         elif self.watched != serial:
-            self.watched, self.busy_since, self.before = serial, now, 0.0
+            self.watched, self.busy_since, self.before = serial, now, -1.0
         if self.watched:
             self.idle_since = now
 
@@ -113,7 +114,8 @@ class Hand:
     def computed(self) -> float:
         """Return the seconds of a processor that the request at work had since first asked."""
         spent = processor(self.pid)
-        self.before = self.before or spent
+        if self.before < 0:
+            self.before = spent
         return spent - self.before
 
     def grown(self) -> int:
@@ -132,10 +134,13 @@ class Hand:
 
 
 def processor(pid: int) -> float:
-    """Return the seconds of a processor that a process has had, 0 where it is gone."""
+    """Return the seconds of a processor that a process has had for itself, 0 where it is gone.
+
+    The system's seconds do not count: a new worker's first long query copies pages for long.
+    """
     try:
         fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / _TICKS
+        return int(fields[11]) / _TICKS
     except (OSError, IndexError):
         return 0.0
 

@@ -10,12 +10,17 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0))
 
 
+def _half_the_machine() -> int:
+    return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2
+
+
 @dataclass(frozen=True)
 class Limits:
     """The bounds of one server: times in seconds, sizes in bytes, the rest counts."""
 
     deadline: float = 30.0
     memory: int = 1024 * MEBIBYTE  # what one query may add to its worker
+    together: int = field(default_factory=_half_the_machine)  # all workers' additions
     answer: int = 0  # what one answer may be long; 0 is no bound
     cache: int = 64 * MEBIBYTE  # what all kept answers may take; 0 keeps none
     kept: int = MEBIBYTE  # what one kept answer may be long

@@ -19,6 +19,11 @@ SENTENCES = {
         HTTPStatus.INSUFFICIENT_STORAGE,
         "The query needed more memory than the {memory} bytes it may use.",
     ),
+    "together": (
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "All requests together needed more memory than the {together} bytes that they may use,"
+        " and this one the most.",
+    ),
     "error": (HTTPStatus.INTERNAL_SERVER_ERROR, "The process that answered this request failed."),
     "busy": (HTTPStatus.SERVICE_UNAVAILABLE, "The server is busy."),
 }
@@ -49,7 +54,9 @@ class Verdicts:
             self._count(verdict, 0, asked, 0, started)
             return
         status, detail = SENTENCES[verdict]
-        detail = detail.format(deadline=deadline, memory=self._limits.memory)
+        detail = detail.format(
+            deadline=deadline, memory=self._limits.memory, together=self._limits.together
+        )
         self._door.refuse(
             connection,
             status,

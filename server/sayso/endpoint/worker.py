@@ -173,7 +173,7 @@ class Worker:
             return BACK, data
         whole = self._answer(call, client.socket, client.address, arrived)
         if whole and call.keep_alive:
-            return KEEP, b""
+            return (BACK, call.rest) if call.rest else (KEEP, b"")
         return END if whole else BREAK, b""
 
     def _answer(self, call: Call, connection: socket.socket, address: str, arrived: int) -> bool:

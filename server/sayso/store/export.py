@@ -24,8 +24,7 @@ def export(data: RdfStore, format_: GraphFormat) -> bytes:
 def exported(data: RdfStore, format_: GraphFormat) -> Iterator[bytes]:
     """Write the whole data set, piece by piece where the format has named graphs."""
     if not format_.datasets:
-        union = ox.DefaultGraph()
-        yield _dumped(data.queryable, format_, declared(data), from_graph=union)
+        yield _united(data, format_)
         return
     piece = bytearray()
     for part in _parts(data, format_):
@@ -34,6 +33,13 @@ def exported(data: RdfStore, format_: GraphFormat) -> Iterator[bytes]:
             yield bytes(piece)
             piece.clear()
     yield bytes(piece)
+
+
+def _united(data: RdfStore, format_: GraphFormat) -> bytes:
+    if data.united:
+        return _dumped(data.queryable, format_, declared(data), from_graph=ox.DefaultGraph())
+    used = declared(data) if format_.suffix in _WITH_PREFIXES else None
+    return ox.serialize(data.merged(), format=format_.engine, prefixes=used) or b""
 
 
 def _parts(data: RdfStore, format_: GraphFormat) -> Iterator[bytes]:

@@ -5,6 +5,7 @@ them, which no rule of SHACL looks at; of the data's blank nodes it is asked wha
 where a result has one.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ _LABEL = "urn:x-sayso:label"
 _OF_SHAPE = {_SH + name for name in ("property", "node", "not", "qualifiedValueShape")}
 _OF_SHAPES = {_SH + name for name in ("and", "or", "xone")}
 _TARGET = _SH + "target"
+_SELECT = re.compile(r"\bSELECT\b", re.IGNORECASE)
 _CLASSES = {_SH + "NodeShape", _SH + "PropertyShape"}
 # Each labelled node is a result whose value is its label, since no literal is an IRI.
 _ASKING = f"""
@@ -59,6 +61,8 @@ class Compiled:
         if not faults.conforms:
             raise UnsuitableError("the shapes are not well formed")
         _engine_shapes(whole)
+        if any(_SELECT.search(query, 1) for query in _queries(shapes)):
+            raise UnsuitableError("a query within a query has to hand on $this (section 5.3.2)")
         apart = set_queries(shapes)
         rest = _text(_with_named_shapes([each for each in shapes if each not in apart]))
         return cls(rest, tuple(apart.values()))
@@ -134,6 +138,15 @@ def _meta_shapes() -> str:
         raise UnsuitableError("pySHACL is not there")
     path = Path(found.origin).parent / "assets" / "shacl-shacl.ttl"
     return _turtle(path.read_bytes()) + _turtle(_PATH)
+
+
+def _queries(shapes: Sequence[ox.Quad]) -> Iterator[str]:
+    """Yield the queries that shapes give, each from its first keyword on."""
+    for quad in shapes:
+        value = quad.object
+        if quad.predicate.value == _SH + "select" and isinstance(value, ox.Literal):
+            found = _SELECT.search(value.value)
+            yield value.value[found.start() :] if found else ""
 
 
 def _with_named_shapes(triples: Sequence[ox.Quad]) -> Iterator[ox.Triple]:

@@ -14,6 +14,7 @@ from sayso.validation.folder_files import FolderFiles
 from sayso.validation.material import Material
 from sayso.validation.places import Steps
 from sayso.validation.results import Report, Result, Term
+from sayso.validation.sentences import Sentences
 from sayso.vocabularies import VOCABULARIES
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def validate(data: Material, shapes: Material, engine: Engine = Engine.AUTO) -> 
     """Return the W3C validation report (SHACL, section 3.6), without inference.
 
     What the fast engine refuses, such as shapes that are not well formed, the reference judges.
-    Raise BadShapes where the shapes themselves cannot be used.
+    Raise IllFormedShape, SeveralThings or BadShapes where the shapes themselves cannot be used.
     """
     if engine is Engine.AUTO and find_spec("shacl") is not None:
         from sayso.validation import accelerator  # noqa: PLC0415 - may not be installed
@@ -44,6 +45,9 @@ def validate(data: Material, shapes: Material, engine: Engine = Engine.AUTO) -> 
             return _accelerated(accelerator.Compiled.of(shapes.triples), data)
         except accelerator.UnsuitableError:
             pass
+    from sayso.validation.wellformed import require_well_formed  # noqa: PLC0415 - loads pySHACL
+
+    require_well_formed(shapes)
     return reference.validate(data.graph, shapes.graph)
 
 
@@ -58,12 +62,12 @@ def _accelerated(shapes: "Compiled", data: Material) -> Report:
 
 def findings(report: Report, data: Material, shapes: Material) -> Iterator[Finding]:
     """Read each result of a validation report as a finding with its place."""
-    above = _above(shapes.triples)
+    above, sentences = _above(shapes.triples), Sentences(shapes.triples)
     for result in report.results:
         yield Finding.at(
             _place(result, report, data),
             code(result.shape, above),
-            result.sentence,
+            sentences.of(result),
             focus=result.focus.value,
             value=None if result.value is None else result.value.value,
             predicate=_predicate(result),

@@ -75,6 +75,13 @@ class Finding:
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
-    """Sort findings by place, and name each once though several records lead to it."""
-    once = {(*finding.order, finding.message): finding for finding in findings}
+    """Sort findings by place, and name each once though several records lead to it.
+
+    Where no line is known, two focus nodes without a value are two faults.
+    """
+    once = {(*each.order, each.message, _unplaced(each)): each for each in findings}
     return [once[key] for key in sorted(once)]
+
+
+def _unplaced(finding: Finding) -> str:
+    return "" if finding.line or finding.value else finding.focus or ""

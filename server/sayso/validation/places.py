@@ -1,6 +1,7 @@
 """Find where in the files something is said, without a trace of it in the graph."""
 
 import gzip
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -9,15 +10,21 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from sayso.store.files import Source, read_bytes
+from sayso.store.formats import N_QUADS, N_TRIPLES, TRIG, TURTLE, GraphFormat
+from sayso.store.rdf import SUFFIXES
 from sayso.store.spots import Spot, fitting
 from sayso.store.turtle import Lines
-from sayso.terms import VOCABULARIES
 from sayso.validation.finding import Place
+from sayso.vocabularies import VOCABULARIES
 
 _TYPE = VOCABULARIES["rdf"] + "type"
 _NIL = VOCABULARIES["rdf"] + "nil"
 _INVERSE = VOCABULARIES["sh"] + "inversePath"
 _MARK = "\ufeff"
+_WITH_PLACES = (TURTLE, TRIG, N_TRIPLES, N_QUADS)
+_ESCAPED = re.compile(r"[\"\\\n\r\t]")  # what is not written as it is meant
+# An escape in an IRI, or a prefix that stands for the beginning of a name.
+_HIDING = re.compile(r"\\[uU]|(?i:prefix)[^\n<]*<[^>\n]*[^/#>]>")
 _MOST_NODES = 10_000  # that a property path is followed to
 
 
@@ -60,19 +67,27 @@ class Script:
         return unpacked.decode("utf-8", "replace")
 
     @cached_property
+    def _form(self) -> GraphFormat:
+        """The format that the name tells; what tells none is Turtle."""
+        name = self.path.name.lower().removesuffix(".gz")
+        return SUFFIXES.get(name.rpartition(".")[2], TURTLE)
+
+    @cached_property
     def quads(self) -> Sequence[ox.Quad]:
-        """The triples in the order of the engine; none where the file is not Turtle."""
+        """The triples in the order of the engine; none where they cannot be read."""
         if self._given is not None:
             return self._given
         text = self._text.removeprefix(_MARK)
         try:
-            return list(ox.parse(text, format=ox.RdfFormat.TURTLE, base_iri=self._graph))
+            return list(ox.parse(text, format=self._form.engine, base_iri=self._graph))
         except SyntaxError:
             return []
 
     @cached_property
     def _spots(self) -> list[Spot] | None:
-        return fitting(self._text, self.quads)
+        if self._form not in _WITH_PLACES:
+            return None
+        return fitting(self._text, self.quads, in_lines=self._form is N_QUADS)
 
     @cached_property
     def _lines(self) -> Lines:
@@ -87,7 +102,13 @@ class Script:
 
     def may_name(self, name: str) -> bool:
         """Whether this may say something of what ends in a name; it is read only if it may."""
-        return self._given is not None or name in self._text
+        if self._given is not None or self._form not in _WITH_PLACES or _ESCAPED.search(name):
+            return True
+        return name in self._text or self._hides_names
+
+    @cached_property
+    def _hides_names(self) -> bool:
+        return bool(_HIDING.search(self._text))
 
     def said_of(self, subject: str) -> list[int]:
         """List the numbers of the triples of a subject, in their order."""
@@ -224,5 +245,5 @@ class Places:
 
 
 def _last_part(iri: str) -> str:
-    """Return what every way to write an IRI ends with, as a rule: a file without it has no say."""
+    """Return what an IRI ends with however it is written, but for what ``_HIDING`` finds."""
     return iri.rstrip("#/").rpartition("#")[2].rpartition("/")[2]

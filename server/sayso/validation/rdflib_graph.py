@@ -22,13 +22,14 @@ class PreparedGraph(Graph):
     def query(self, query_object: str | Query, *args: Any, **options: Any) -> Result:  # noqa: ANN401 - as rdflib has it
         """Answer a query (see rdflib's Graph.query)."""
         if isinstance(query_object, str):
-            query_object = _prepared(query_object)
+            names = options.get("initNs") or dict(self.namespaces())
+            query_object = _prepared(query_object, tuple(names.items()))
         return super().query(query_object, *args, **options)
 
 
 @lru_cache(maxsize=256)
-def _prepared(text: str) -> Query:
-    return prepareQuery(text)
+def _prepared(text: str, names: tuple[tuple[str, object], ...]) -> Query:
+    return prepareQuery(text, initNs=dict(names))
 
 
 def graph_of(quads: Iterable[ox.Quad]) -> Graph:

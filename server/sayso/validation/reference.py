@@ -29,6 +29,8 @@ def validate(data: "Graph", shapes: "Graph") -> Report:
         raise BadShapes(reason=f"a query is not SPARQL: {error}") from error
     except (ReportableRuntimeError, ShapeLoadError, ValidationFailure) as error:
         raise BadShapes(reason=str(error).splitlines()[0].rstrip(".")) from error
+    except Exception as error:  # what rdflib raises of a query has no class of its own
+        raise BadShapes(reason=str(error).splitlines()[0].rstrip(".")) from error
     if not isinstance(report, Graph):
         raise BadShapes(reason=str(report).splitlines()[0].rstrip("."))
     return Report.of_graph(report)

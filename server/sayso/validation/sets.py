@@ -39,8 +39,7 @@ class SetQuery:
 
     def results(self, store: ox.Store, report: ox.BlankNode) -> Iterator[ox.Triple]:
         """Yield the triples of each result, and that it is one of the report's."""
-        for target in self._targets(store):
-            text = self.prefixes + _WHERE.sub(f"WHERE {{ {target} ", self.select, count=1)
+        for text in self._texts(store):
             rows = store.query(text)
             if not isinstance(rows, ox.QuerySolutions):
                 raise TypeError(f"{self.shape} selects nothing")
@@ -49,14 +48,19 @@ class SetQuery:
                 path = row["path"] if "path" in names else None
                 yield from self._result(report, row["this"], row["value"], path)
 
-    def _targets(self, store: ox.Store) -> Iterator[str]:
+    def _texts(self, store: ox.Store) -> Iterator[str]:
+        """Yield the query for each target."""
         for node in self.nodes:
-            yield f"VALUES $this {{ <{node}> }}"
+            given = f"WHERE {{ VALUES $this {{ <{node}> }} "
+            yield self.prefixes + _WHERE.sub(given, self.select, count=1)
+        before, _, after = self.select.rpartition("}")
         for kind in self.kinds:
             below = store.query(f"SELECT ?c {{ ?c <{_RDFS}subClassOf>* <{kind}> }}")
             classes = {kind, *(row["c"].value for row in below)}  # type: ignore[union-attr]
             listed = " ".join(f"<{each}>" for each in sorted(classes))
-            yield f"VALUES ?kind_ {{ {listed} }} $this a ?kind_ ."
+            # Last, as a filter: joined with a UNION of patterns it took a hundred times as long.
+            fits = f"FILTER EXISTS {{ VALUES ?kind_ {{ {listed} }} $this a ?kind_ }}"
+            yield f"{self.prefixes}{before}{fits} }}{after}"
 
     def _result(
         self, report: ox.BlankNode, focus: object, value: object, path: object

@@ -122,5 +122,5 @@ def _is_standard(name: str) -> bool:
 def _finding(
     shape: str, predicate: str | None, reason: str, shapes: Material, target: str | None = None
 ) -> Finding:
-    place = shapes.places.find(shape, predicate)
+    place = shapes.places.find(shape, predicate, target)
     return Finding.at(place, IDLE, _SENTENCE.format(reason=reason), focus=shape, value=target)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 import pyoxigraph as ox
@@ -12,6 +11,7 @@ from sayso.analysis.model import Claim, Named
 from sayso.analysis.reading import Reader, natural
 from sayso.analysis.telling import statements
 from sayso.terms import VOCABULARIES
+from sayso.web.claims import once, through
 from sayso.web.facts import Facts, Link
 from sayso.web.ladder import whole_ladder
 from sayso.web.schema_org import claim_and_review
@@ -74,8 +74,9 @@ def told(facts: Facts, texts: Texts, iri: str) -> dict[str, Any]:
     return {
         "claim": claim,
         "ladder": whole_ladder(chain),
-        "ends": [one for one in chain.ends() if one.iri != iri],
-        "above": _through(one for one in chain.above() if one.iri != iri),
+        "ends": once(one for one in chain.ends() if one.iri != iri),
+        "straight": (straight := all(len(found) <= 1 for found in chain.outward.values())),
+        "above": through(claim, chain.above()[1:], straight=straight),
         "places": list(_places(facts, texts, claim)),
         "article": _article(facts, claim.record),
         "notes": _notes(facts, claim.record),
@@ -86,11 +87,6 @@ def told(facts: Facts, texts: Texts, iri: str) -> dict[str, Any]:
         "sparql": _QUERY % {"claim": _short(facts, iri)},
         "schema_org": claim_and_review(facts, claim, relations),
     }
-
-
-def _through(claims: Iterable[Claim]) -> list[Claim]:
-    """Name nobody twice in a row of those through whom a claim came."""
-    return [next(group) for _, group in groupby(claims, key=lambda claim: claim.claimant)]
 
 
 def _taken_back(facts: Facts, iri: str) -> list[Link]:

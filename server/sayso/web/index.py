@@ -1,13 +1,9 @@
-"""Build the index that search, facets and lists read: SQLite with FTS5, in a file without a name.
+"""Build the index that search, facets and lists read: SQLite with FTS5, in memory.
 
-It is built when a graph is loaded. The file has no name, so nothing is left behind when the
-process ends; the workers that are forked from it open the file anew, since no connection of
-SQLite outlives a fork, and share its pages.
+It is built once when a graph is loaded; the workers that are forked then share it.
 """
 
-import os
 import sqlite3
-import tempfile
 import weakref
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -45,36 +41,36 @@ Column = dict[str, str]
 
 
 class Index:
-    """The file of an index, which ends with this object; whoever reads it opens `path`."""
+    """An index, whole in memory: `connection` reads it, here and in processes forked from here.
 
-    def __init__(self) -> None:
-        self._file, place = tempfile.mkstemp(prefix="sayso-")
-        os.unlink(place)  # noqa: PTH108 - no name is left
-        weakref.finalize(self, os.close, self._file)
+    What is forked shares the bytes, which nobody writes. SQLite's warning of forks is of files
+    and their locks, and here are neither.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        self.connection = sqlite3.connect(":memory:", check_same_thread=False)
+        weakref.finalize(self, self.connection.close)
+        self.connection.deserialize(content)
+        self.connection.execute("PRAGMA temp_store=MEMORY")
 
     @classmethod
     def of(cls, claims: ClaimStore) -> "Index":
-        """Make the file and fill it."""
-        index = cls()
-        index.fill(claims)
-        return index
+        """Make the index of a graph."""
+        return cls(content(claims))
 
-    @property
-    def path(self) -> str:
-        """Return a path at which this process, and what it forks, can open the file."""
-        return f"/proc/self/fd/{self._file}"
 
-    def fill(self, claims: ClaimStore) -> None:
-        """Write all that is to be found in a graph."""
-        connection = sqlite3.connect(self.path, isolation_level=None)
-        try:
-            connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _TABLES)
-            connection.execute("BEGIN")
-            _Filling(connection, claims).fill()
-            connection.execute("COMMIT")
-            connection.executescript(_LOOKED_UP)
-        finally:
-            connection.close()
+def content(claims: ClaimStore) -> bytes:
+    """Write all that is to be found in a graph, as the bytes of a file of SQLite."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        connection.executescript(_TABLES)
+        connection.execute("BEGIN")
+        _Filling(connection, claims).fill()
+        connection.execute("COMMIT")
+        connection.executescript(_LOOKED_UP)
+        return connection.serialize()
+    finally:
+        connection.close()
 
 
 @dataclass

@@ -1,11 +1,9 @@
 """Ask the index: claims by words and facets, things by name, and lists with counts."""
 
-import os
 import re
 import sqlite3
-import weakref
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from sayso.store import ClaimStore
@@ -16,7 +14,6 @@ PER_PAGE = 20
 _SHOWN = 12  # values of a facet
 _WORDS = 12  # of a long text typed in, those looked for
 _THINGS = 12
-_MAPPED = 1 << 28  # bytes of the file that processes may share
 # Words that stand in every sentence and tell nothing apart.
 _EMPTY = frozenset(
     re.findall(
@@ -47,34 +44,22 @@ class Results:
     things: list[str]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Search:
-    """The index of one loaded graph, opened anew in each process."""
+    """What asks the index of one loaded graph; an index that is not given is made when asked."""
 
     claims: ClaimStore
-    index: Index | None = None
-    _opened: tuple[int, sqlite3.Connection] | None = field(default=None, init=False)
+    given: Index | None = None
 
     @cached_property
-    def _index(self) -> Index:
-        return self.index or Index.of(self.claims)
-
-    @property
-    def index_path(self) -> str:
-        """Where the index can be opened."""
-        return self._index.path
+    def index(self) -> Index:
+        """The index."""
+        return self.given or Index.of(self.claims)
 
     @property
     def connection(self) -> sqlite3.Connection:
-        """The connection of this process."""
-        if self._opened is None or self._opened[0] != os.getpid():
-            address = f"file:{self.index_path}?mode=ro&immutable=1"
-            found = sqlite3.connect(address, uri=True, check_same_thread=False)
-            found.execute(f"PRAGMA mmap_size={_MAPPED}")
-            found.execute("PRAGMA temp_store=MEMORY")
-            self._opened = (os.getpid(), found)
-            weakref.finalize(self, found.close)
-        return self._opened[1]
+        """What reads the index."""
+        return self.index.connection
 
     def find(self, typed: str, chosen: Mapping[str, str], page: int = 1) -> Results:
         """Find claims by words and by chosen values of facets; either may be empty.

@@ -13,6 +13,7 @@ from sayso.web.bars import bars, counted
 from sayso.web.claim import told
 from sayso.web.claims import taken
 from sayso.web.facts import Facts, Link, Term
+from sayso.web.findings import counted as sourced
 from sayso.web.ontology import documented
 from sayso.web.parts import other_parts
 from sayso.web.record import Wanted, shown
@@ -87,7 +88,14 @@ def _statement(facts: Facts, iri: str) -> View:
     }
     title = " · ".join(facts.parts(iri)) or facts.addresses.name(iri)
     return View(
-        "statement.html", title, {"stances": by_stance, "table": _table(facts, iri), "all": found}
+        "statement.html",
+        title,
+        {
+            "stances": by_stance,
+            "table": _table(facts, iri),
+            "all": found,
+            "sourced": sourced(facts, iri),
+        },
     )
 
 
