@@ -39,6 +39,8 @@ bench: $(READY) ## Measure sayso and its peers, and print a table
 	PYTHONPATH=tests $(BIN)/python -m bench
 	PYTHONPATH=tests $(BIN)/python -m bench.checking
 	PYTHONPATH=tests $(BIN)/python -m bench.endpoint --repeating
+	PYTHONPATH=tests $(BIN)/python -m bench.derive
+	PYTHONPATH=tests $(BIN)/python -m bench.pages
 
 soak: $(READY) ## Send the server 1,000 hostile and 100,000 ordinary requests
 	PYTHONPATH=tests $(BIN)/python -m bench.soak

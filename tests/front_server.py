@@ -95,6 +95,12 @@ class Server:
             found += map(int, text.split())
         return set(found[1:])
 
+    def holder(self) -> int:
+        """Find the process that holds the graph, of which there must be one."""
+        place = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        (pid,) = place.read_text(encoding="ascii").split()
+        return int(pid)
+
     def open_files(self) -> int:
         """Count the front's open files."""
         return len(os.listdir(f"/proc/{self.process.pid}/fd"))  # noqa: PTH208

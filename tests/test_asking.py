@@ -48,6 +48,7 @@ def test_a_graph_is_shown_as_triples_and_as_turtle(visitor: FlaskClient) -> None
 def test_a_large_graph_is_not_shown_as_text(visitor: FlaskClient) -> None:
     html = asked(visitor, "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o } LIMIT 501")
     assert "501 triples; the first 200 are shown." in html
+    assert "<table data-graph data-partial>" in html
     assert "<pre" not in html
 
 

@@ -241,7 +241,7 @@ def test_a_full_disk_leaves_the_store_as_it_was(
     def full(*given: object) -> None:
         raise OSError(28, "No space left on device")
 
-    for step in ("unite_on_disk", "_publish"):
+    for step in ("unite_on_disk", "publish"):
         with monkeypatch.context() as patch:
             patch.setattr(disk, step, full)
             with pytest.raises(StoreFailed, match=r"\(No space left on device\)"):

@@ -8,7 +8,7 @@ from claim_graphs import Fact, Say, derived
 from sayso.analysis.derivation import Derivation
 from sayso.analysis.network import Network
 from sayso.paths import DataFolder
-from sayso.store import load
+from sayso.store import ClaimStore, load
 
 TRIAL = Path(__file__).resolve().parent / "trial"
 TWELVE = Fact("twelve", object=12)
@@ -65,6 +65,16 @@ def test_a_speaker_beside_the_right_one_is_credited() -> None:
     assert told([*REPORT, ACCOUNT[0], *both]) == [
         ("speaker", "report#c2", "account#c4", "cook", "hatter")
     ]
+
+
+def test_of_two_unnamed_speakers_nobody_knows_whether_they_are_one() -> None:
+    unnamed = [REPORT[0], Say("report#c2", "~guest", "asserts", "twelve", certainty="probable")]
+    retold = Say("account#c3", "~guest", "asserts", "twelve", certainty="certain")
+    assert told([*unnamed, *ACCOUNT, retold]) == [
+        ("certainty", "report#c2", "account#c3", "probable", "certain")
+    ]
+    named = Say("account#c3", "hatter", "asserts", "twelve", certainty="probable")
+    assert [drift[0] for drift in told([*unnamed, *ACCOUNT, named])] == ["speaker"]
 
 
 def test_the_certainty_changes() -> None:
@@ -185,3 +195,25 @@ def test_the_trial() -> None:
         ("certainty", f"{herald}#c3", f"{herald}#c2", "unstated", "probable"),
         ("certainty", f"{herald}#c4", f"{herald}#c2", "certain", "probable"),
     ]
+
+
+def test_what_the_real_graph_holds_of_drifts(claims: ClaimStore) -> None:
+    # By the notes: a second speaker, another culprit and another accused, many for some, and
+    # almost certainly for surely.
+    found = Derivation.of(Network.read(claims.queryable)).drifts
+    across = {
+        (d.kind, d.retelling.rpartition("/")[2].partition("#")[0], _end(d.before), _end(d.after))
+        for d in found
+        if d.retelling.partition("#")[0] != d.original.partition("#")[0]
+    }
+    seed = "washington-times-2020-01-04-iran-al-qaeda-passage"
+    earlier = "washington-times-2004-07-22-hijackers-iran"
+    site = "usa-features-news-2020-01-04-iran-al-qaeda-movement"
+    assert across == {
+        ("speaker", earlier, "ramzi-bin-al-shibh", "khalid-sheikh-mohammed"),
+        ("subject", earlier, "9-11-hijackers", "al-qaeda"),
+        ("subject", seed, "iran-backed-militants", "qassem-soleimani"),
+        ("certainty", seed, "probable", "unstated"),
+        ("value", site, "9-11-hijackers", "many-9-11-hijackers"),
+        ("certainty", site, "certain", "probable"),
+    }

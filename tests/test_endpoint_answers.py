@@ -491,6 +491,7 @@ def test_what_writes_is_asked_where_the_server_is_opened(store: GraphStoreApp) -
 
     class Writer:
         methods = ("PUT",)
+        makes_graphs = False
 
         def answer(self, environ: Environ, target: Target) -> Response:
             return Response(f"{environ['REQUEST_METHOD']} {target.graph}", 201)

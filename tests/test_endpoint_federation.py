@@ -5,15 +5,19 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
-from werkzeug.test import Client
+from werkzeug.test import Client, TestResponse
 
+from sayso.cli import group
 from sayso.endpoint.app import SparqlApp
 from sayso.endpoint.federation import calls_service
+from sayso.errors import NoRdf
 from sayso.paths import DataFolder
 from sayso.store import load
 from silence import Silent
+from speaking import Speaking
 
 TRIAL = Path(__file__).parent / "trial"
 
@@ -129,3 +133,107 @@ def test_what_the_engine_reads_as_a_call_is_seen_as_one(pieces: list[str]) -> No
 
 def test_a_flood_of_the_word_is_refused_at_once() -> None:
     assert calls_service("SELECT * { ?s ?p ?o } #" + "SERVICE#" * 100_000)
+
+
+# ---------------------------------------------------------------- services that are allowed
+
+
+def asked(services: list[str], query: str) -> TestResponse:
+    client = Client(SparqlApp(load(DataFolder(TRIAL)), services=services))
+    return client.get("/sparql", query_string={"query": query, "format": "json"})
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { SERVICE <ADDRESS> { ?s ?p ?o } }",
+        "SELECT * { SERVICE # here\n SILENT # there\r <ADDRESS> # {\n { ?s ?p ?o } }",
+        "SELECT * { BIND(1 AS ?x) SERVICE<ADDRESS>{ ?s ?p ?o } FILTER(?x != 'SERVICE ?y {') }",
+    ],
+)
+def test_a_service_that_is_allowed_is_called(query: str) -> None:
+    with Speaking() as service:
+        answer = asked([service.address], query.replace("ADDRESS", service.address))
+        assert answer.status_code == 200, answer.text
+        (row,) = answer.get_json()["results"]["bindings"]
+        assert row["s"]["value"] == "said"
+        assert "ETag" not in answer.headers
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert service.calls == 1
+
+
+@pytest.mark.parametrize("query", CALLS)
+def test_no_other_is_called_beside_it(listener: Silent, query: str) -> None:
+    with Speaking() as service:
+        answer = asked([service.address], at(listener, query))
+        assert answer.status_code == 403
+        assert service.address in answer.get_json()["detail"]
+        assert service.calls == 0
+    assert listener.heard() == 0
+
+
+ROUND = [
+    "SELECT * { SERVICE <ALLOWED> { SERVICE <ADDRESS> { ?s ?p ?o } } }",
+    "SELECT * { SERVICE <ALLOWED> { ?s ?p ?o } SERVICE <ADDRESS> { ?s ?p ?o } }",
+    "SELECT * { VALUES ?x { <ALLOWED> <ADDRESS> } SERVICE ?x { ?s ?p ?o } }",
+    "SELECT * { BIND(<ALLOWED> AS ?x) SERVICE ?x { ?s ?p ?o } }",
+    "SELECT * { SERVICE #<ALLOWED>{\n <ADDRESS> { ?s ?p ?o } }",
+    "SELECT * { SERVICE SILENT #\r <ADDRESS> #<ALLOWED>{\n { ?s ?p ?o } }",
+    "BASE <ADDRESS> SELECT * { SERVICE <> { ?s ?p ?o } }",
+    "PREFIX a: <ALLOWED> SELECT * { SERVICE a: { ?s ?p ?o } }",
+    "SELECT * { SERVICE <ALLOWED#x> { ?s ?p ?o } }",
+    "SELECT * { SERVICE <ALLOWED../> { ?s ?p ?o } }",
+    "SELECT * { SERVICE <ALLOWED?query=x> { ?s ?p ?o } }",
+    "SELECT * { SERVICE <\\u0068ttpALLOWED-LESS-SCHEME> { ?s ?p ?o } }",
+    "SELECT * { ?s ?p ?o FILTER(1<2)#>SERVICE <ALLOWED> {\nSERVICE <ADDRESS> { ?s ?p ?o } }",
+]
+
+
+@pytest.mark.parametrize("query", ROUND)
+def test_there_is_no_way_round(listener: Silent, query: str) -> None:
+    with Speaking() as service:
+        bare = service.address.removeprefix("http")
+        text = query.replace("ALLOWED-LESS-SCHEME", bare).replace("ALLOWED", service.address)
+        answer = asked([service.address], text.replace("ADDRESS", listener.address))
+        assert answer.status_code == 403
+        assert service.calls == 0
+    assert listener.heard() == 0
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_service_that_leads_elsewhere_is_not_followed(listener: Silent, status: int) -> None:
+    with Speaking(status, listener.address) as service:
+        query = f"SELECT * {{ SERVICE <{service.address}> {{ ?s ?p ?o }} }}"
+        answer = asked([service.address], query)
+        assert answer.status_code == 500
+        assert service.calls == 1
+    assert listener.heard() == 0
+
+
+def test_the_description_tells_of_services_where_there_are_any() -> None:
+    for services in ([], ["http://127.0.0.1:9/"]):
+        client = Client(SparqlApp(load(DataFolder(TRIAL)), services=services))
+        assert ("BasicFederatedQuery" in client.get("/sparql").text) is bool(services)
+
+
+@pytest.mark.parametrize(
+    ("iri", "fits"),
+    [
+        ("https://query.example/sparql", True),
+        ("https://query.example:8443/a/b?c=d", True),
+        ("http://127.0.0.1:7878/query", True),
+        ("http://[::1]:7878/query", True),
+        ("http://query.example/sparql", False),  # whoever answers for the name leads it anywhere
+        ("http://localhost/sparql", False),
+        ("https://query.example/sparql#x", False),
+        ("https://user@query.example/", False),
+        ("http://127.0.0.1.example/", False),
+        ("file:///etc/hostname", False),
+        ("query.example", False),
+    ],
+)
+def test_only_what_leads_to_one_place_can_be_allowed(iri: str, fits: bool) -> None:
+    command = ["serve", "--rdf", "no-such-file.ttl", "--service", iri]
+    result = CliRunner().invoke(group, command)
+    assert isinstance(result.exception, NoRdf) is fits, result.output
+    assert ("must begin with https://" in result.output) is not fits

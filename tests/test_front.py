@@ -136,11 +136,41 @@ def test_a_client_that_sends_no_more_is_answered(server: Server) -> None:
     assert answer.endswith(b"first")
 
 
-def test_pipelined_requests_end_after_the_first(server: Server) -> None:
-    request = b"GET /version HTTP/1.1\r\nHost: x\r\n\r\n"
-    answer = raw(server, request * 3)
+LAST = b"GET /version HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+
+
+def test_pipelined_requests_are_answered_in_their_order(server: Server) -> None:
+    echoed = b"".join(
+        b"POST /echo?n=%d HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\n\r\n\r" % n
+        for n in range(20)
+    )
+    own = b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n"
+    answer = raw(server, own + echoed + own + LAST)
+    assert answer.count(b"HTTP/1.1 200 ") == 23
+    places = [answer.index(b'n=%d"' % n) for n in range(20)]
+    assert places == sorted(places)
+    assert answer.endswith(b"first")
+
+
+def test_hundreds_of_pipelined_requests_cost_no_more_than_others(server: Server) -> None:
+    for request in (b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n", LAST.replace(b"close", b"x")):
+        answer = raw(server, request * 2000 + LAST)
+        assert answer.count(b"HTTP/1.1 200 ") == 2001
+        assert answer.endswith(b"first")
+
+
+def test_what_comes_behind_a_request_in_pieces_is_asked_again(server: Server) -> None:
+    """Where a body in chunks ends is not looked for twice: the answer closes the connection."""
+    chunked = b"POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+    answer = raw(server, chunked + LAST)
     assert answer.count(b"HTTP/1.1 200 ") == 1
     assert b"Connection: close" in answer
+
+
+def test_what_is_no_request_behind_one_is_refused(server: Server) -> None:
+    answer = raw(server, LAST.replace(b"close", b"x") + b"tea time\r\n\r\n")
+    assert answer.count(b"HTTP/1.1 200 ") == 1
+    assert answer.count(b"HTTP/1.1 400 ") == 1
 
 
 @pytest.mark.parametrize(
@@ -343,6 +373,48 @@ def test_a_graph_that_cannot_be_held_ends_the_server_in_one_sentence(
 ) -> None:
     with running(tmp_path / "s") as server:
         server.set_version("dead")
-        os.kill(min(server.descendants()), signal.SIGKILL)
+        os.kill(server.holder(), signal.SIGKILL)
         assert server.process.wait(SOON) == 2
     assert "The graph can be served no more: " in capfd.readouterr().err
+
+
+def _paths(server: Server, connection: http.client.HTTPConnection, *paths: str) -> list[bytes]:
+    answers = []
+    for path in paths:
+        connection.request("GET", path)
+        answers.append(connection.getresponse().read())
+    return answers
+
+
+def test_a_client_does_not_wait_behind_another_at_its_worker(tmp_path: Path) -> None:
+    with running(tmp_path / "s", workers=2, most_workers=2) as server:
+        one, other = (
+            http.client.HTTPConnection("127.0.0.1", server.port, timeout=SOON) for _ in range(2)
+        )
+        for turn in range(4):
+            assert _paths(server, one, f"/version?{turn}") == [b"first"]
+            other.request("GET", f"/version?wait=1&{turn}")
+            until(lambda: server.health()["busy"] == 1)
+            start = time.monotonic()
+            assert _paths(server, one, *[f"/now?{turn}-{n}" for n in range(5)])
+            assert time.monotonic() - start < 0.9
+            assert other.getresponse().read() == b"first"
+            one, other = other, one
+        one.close()
+        other.close()
+
+
+def test_a_kept_connection_outlives_all_workers(tmp_path: Path) -> None:
+    with running(tmp_path / "s", workers=2, most_workers=2) as server:
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=SOON)
+        connection.connect()
+        for _ in range(3):
+            here = connection.sock
+            assert _paths(server, connection, "/version", "/pid")[0] == b"first"
+            assert connection.sock is here, "it was opened anew"
+            until(lambda: server.health()["busy"] == 0)
+            before = server.descendants() - {server.holder()}
+            for pid in before:
+                os.kill(pid, signal.SIGKILL)
+            until(lambda: len(server.descendants() - before) == 3)  # noqa: B023
+        connection.close()

@@ -26,7 +26,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 def workers(server: Server) -> set[int]:
-    return server.descendants() - {min(server.descendants())}
+    return server.descendants() - {server.holder()}
 
 
 def _priorities(server: Server) -> list[int]:
@@ -141,6 +141,26 @@ def test_too_much_memory_ends_the_work_and_says_so(server: Server) -> None:
     assert headers["content-type"] == "application/problem+json"
     assert "memory" in json.loads(body)["detail"]
     assert server.ask("/grow?mib=30&wait=0.2")[2] == b"30"
+
+
+def test_all_together_are_bounded_and_the_largest_gives_way(tmp_path: Path) -> None:
+    with running(tmp_path / "s", memory=400 << 20, together=200 << 20) as server:
+        answers: dict[int, tuple[int, bytes]] = {}
+
+        def ask(mib: int) -> None:
+            status, _, body = server.ask(f"/grow?mib={mib}&wait=1.5")
+            answers[mib] = status, body
+
+        asking = [threading.Thread(target=ask, args=(mib,)) for mib in (20, 40, 220)]
+        for thread in asking:
+            thread.start()
+        for thread in asking:
+            thread.join()
+        assert answers[20] == (200, b"20")
+        assert answers[40] == (200, b"40")
+        assert answers[220][0] == 503
+        assert "together" in json.loads(answers[220][1])["detail"]
+        assert server.metric('sayso_requests_total{outcome="ended-together"}') == 1
 
 
 def test_the_engine_is_bounded_too(server: Server) -> None:
@@ -342,7 +362,7 @@ def test_a_cheap_query_stays_cheap_while_endless_ones_run(tmp_path: Path) -> Non
             for client in clients:
                 client.sendall(f"GET {ENDLESS_PATH} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
             until(lambda: busy(server) >= 2)
-            time.sleep(0.5)  # until they have been slowed
+            until(lambda: _priorities(server).count(19) == 2)
             loaded = min(slowest_but_one_percent() for _ in range(3))
         connection.close()
         assert loaded < 3 * idle + 0.002, (idle, loaded)

@@ -189,7 +189,7 @@ def test_what_only_a_withdrawn_claim_passed_on_does_not_count_but_stays() -> Non
     assert found is not None
     assert local(found.origins) == ["cook"]
     assert local(found.works) == ["work/blog", "work/interview"]
-    assert local(found.withdrawn) == []
+    assert local(found.withdrawn) == ["paper#c1"]
 
 
 def test_a_copy_of_a_withdrawn_claim_does_not_count_either() -> None:
@@ -263,6 +263,18 @@ def test_an_account_that_is_retold_stands_without_its_retelling() -> None:
     assert found is not None
     assert "blog" not in local(found.chokepoints)
     assert "paper" in local(found.chokepoints)
+
+
+def test_a_circle_of_two_accounts_begins_with_what_each_of_them_says() -> None:
+    says = [
+        Say("a#c1", "dormouse", relays=("a#c2",)),
+        Say("a#c2", "hare", relays=("b#c1", "a#c3")),
+        Say("a#c3", "cook", "asserts", "s"),
+        Say("b#c1", "hare", relays=("a#c1",)),
+    ]
+    found = sourced(says)
+    assert found is not None
+    assert "dormouse" in local(found.chokepoints)
 
 
 # ---------------------------------------------------------------- the trial

@@ -40,8 +40,8 @@ def page(visitor: FlaskClient, address: str = "/overview") -> str:
     return response.text
 
 
-def picture(html: str) -> ET.Element:
-    found = re.search(r'<svg class="sankey".*?</svg>', html, re.DOTALL)
+def picture(html: str, name: str = "wide") -> ET.Element:
+    found = re.search(rf'<svg class="sankey {name}".*?</svg>', html, re.DOTALL)
     assert found, "there is no picture"
     return ET.fromstring(found[0].replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" '))
 
@@ -130,6 +130,16 @@ def test_picture_and_table_tell_the_same(visitor: FlaskClient) -> None:
     }
 
 
+def test_a_narrow_picture_tells_what_the_wide_one_tells(visitor: FlaskClient) -> None:
+    html = page(visitor)
+    wide, narrow = ([*picture(html, name).iter(SVG + "a")] for name in ("wide", "narrow"))
+    assert [a.get("href") for a in wide] == [a.get("href") for a in narrow]
+    width = float(picture(html, "narrow").get("viewBox", "").split()[2])
+    for path in picture(html, "narrow").iter(SVG + "path"):
+        numbers = [float(n) for n in re.findall(r"-?[\d.]+", path.get("d", ""))]
+        assert all(0 <= x <= width for x in numbers[0:1] + numbers[6:7])
+
+
 def test_every_part_of_the_picture_has_words(visitor: FlaskClient) -> None:
     for part in picture(page(visitor)).iter(SVG + "a"):
         title = part.find(SVG + "title")
@@ -206,6 +216,16 @@ def test_a_long_list_of_claims_says_what_it_leaves_out(
     html = page(create_app(trial).test_client(), Asked(work=HERALD, end=COOK).address)
     assert "; the first 1 are shown" in html
     assert html.count('<article class="claim') == 1
+
+
+def test_of_a_graph_that_is_too_large_no_chain_is_followed(
+    monkeypatch: pytest.MonkeyPatch, trial: ClaimStore
+) -> None:
+    monkeypatch.setattr("sayso.web.overview._DRAWN", 10)
+    monkeypatch.delattr("sayso.web.overview.flows")
+    html = page(create_app(trial).test_client())
+    assert "too large for one picture" in html
+    assert "<svg" not in html
 
 
 def test_the_start_page_and_every_page_lead_here(visitor: FlaskClient) -> None:

@@ -1,6 +1,5 @@
 """The pages of claims, of sentences, of a curator's text, the search, the lists and the dates."""
 
-import gc
 import os
 import re
 from collections.abc import Iterator
@@ -23,6 +22,7 @@ from test_web import Page
 EXAMPLE = Path(sayso.__file__).parent / "example"
 TEXT = EXAMPLE / "texts" / "white-rabbit-1865-11-26-trial.txt"
 TRIAL = Path(__file__).parent / "trial"
+PARENT = os.getpid()
 NAME = "white-rabbit-1865-11-26-trial"
 
 
@@ -227,7 +227,7 @@ def test_each_facet_leaves_as_many_claims_as_it_says(trial: ClaimStore) -> None:
     visitor = create_app(trial).test_client()
     found = facets(visitor.get("/search?words=knave").text)
     kinds = {key for href, _, _ in found for key in re.findall(r"[?&](\w+)=", href)}
-    assert kinds == {"words", "speaker", "act", "certainty", "entity", "said"}
+    assert kinds == {"words", "speaker", "act", "certainty", "entity", "work", "said"}
     for href, name, count in found:
         assert total(visitor.get(href).text) == count, name
 
@@ -245,6 +245,19 @@ def test_the_beginning_and_another_form_of_a_word_are_found(trial: ClaimStore) -
     whole = total(visitor.get("/search?words=watched").text)
     assert whole == total(visitor.get("/search?words=watches").text) > 0
     assert whole == total(visitor.get("/search?words=wat").text)
+
+
+def test_a_stranger_finds_on_whose_word_something_rests(client: FlaskClient) -> None:
+    """By one search from the start page, of the words that somebody would type."""
+    assert 'action="/search"' in client.get("/").text
+    eight = words(client, "/search?words=at+least+eight")
+    assert "Ramzi bin al-Shibh says that at least eight of the" in eight
+    assert "Rests on Ramzi bin al-Shibh alone" in eight
+    for typed in ("foreknowledge", "2004+report+foreknowledge", "knew+beforehand"):
+        known = words(client, f"/search?words={typed}")
+        assert "9/11 Commission finds no evidence" in known
+        assert "takes no side on" in known
+        assert "Iran (the state) · knew of · September 11 attacks" in known
 
 
 def test_a_long_list_of_claims_is_cut_into_pages(client: FlaskClient) -> None:
@@ -314,26 +327,18 @@ def test_dates_stand_in_order_by_what_happened_and_by_what_was_said(client: Flas
 # ---------------------------------------------------------------- the index
 
 
-def test_a_process_that_is_forked_reads_the_index_by_itself(trial: ClaimStore) -> None:
+def test_processes_that_are_forked_ask_the_same_index_at_once(trial: ClaimStore) -> None:
     search = Search(trial)
     before = search.find("knave", {}).total
-    parent = search.connection
-    child = os.fork()
-    if not child:
-        same = search.connection is parent
-        os._exit(0 if search.find("knave", {}).total == before and not same else 1)
-    assert os.waitpid(child, 0)[1] == 0
-    assert search.find("knave", {}).total == before > 0
-
-
-def test_the_index_leaves_no_file_behind(trial: ClaimStore) -> None:
-    search = Search(trial)
-    path = Path(search.index_path)
-    assert path.readlink().name.endswith("(deleted)")
-    name = path.readlink()
-    del search
-    gc.collect()
-    assert not path.exists() or path.readlink() != name
+    assert before > 0
+    children = [os.fork() for _ in range(3) if os.getpid() == PARENT]
+    if os.getpid() != PARENT:
+        words = ("knave", "hatter", "knave", "tarts", "knave")
+        same = all(search.find(word, {}).total == before for word in words if word == "knave")
+        os._exit(0 if same else 1)
+    assert search.find("knave", {}).total == before
+    assert [os.waitpid(child, 0)[1] for child in children] == [0, 0, 0]
+    assert search.find("knave", {}).total == before
 
 
 def test_circles_of_claims_are_found(trial: ClaimStore) -> None:

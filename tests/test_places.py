@@ -3,6 +3,7 @@
 Each place below was counted by hand, in the text as it is printed here.
 """
 
+import gzip
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -245,3 +246,93 @@ def test_triples_that_do_not_fit_the_text_have_no_place_in_it(
     found, _ = places(tmp_path, PLAIN)
     (tmp_path / "text.ttl").write_text(PLAIN.replace(old, new), "utf-8")
     assert found.find(X + "b", X + "p", X + "a") == Place(tmp_path / "text.ttl")
+
+
+QUADS = (
+    '<http://x/a> <http://x/p> "one"^^<http://x/T> <http://x/g> .\n'
+    "# a comment .\n"
+    "<http://x/a> <http://x/q> <http://x/b> .\r\n"
+    '_:n <http://x/q> "two"@en _:g .\n_:n <http://x/p> _:m .\n'
+)
+GRAPHS = "@prefix : <http://x/> .\n:g { :a :p :b . :a :q 1 }\nGRAPH :h {\n  :a :q 2 . }\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "sought", "place"),
+    [
+        ("d.nq", QUADS, ("a", "p", "=one"), (1, 27)),
+        ("d.nq", QUADS, ("a", "q", "b"), (3, 27)),
+        ("d.nq", QUADS, ("=n", "q", "=two"), (4, 18)),
+        ("d.nq", QUADS, ("=n", "p", None), (5, 5)),
+        ("d.nq", QUADS, ("a", "r", None), (1, 1)),
+        ("d.nt", "<http://x/a> <http://x/p> 'no' .", ("a", "p", None), None),
+        ("d.nt", '\n<http://x/a> <http://x/p> "b" .', ("a", "p", "=b"), (2, 27)),
+        ("d.trig", GRAPHS, ("a", "q", "=1"), (2, 23)),
+        ("d.trig", GRAPHS, ("a", "q", "=2"), (4, 9)),
+        ("d.TTL", "<a> <p> <b> .", ("a", "p", "b"), (1, 9)),
+        ("d.jsonld", '{"@id": "http://x/a", "http://x/p": 1}', ("a", "p", "=1"), ()),
+    ],
+)
+@pytest.mark.parametrize("packed", [False, True])
+def test_places_are_found_in_every_format_that_has_lines(
+    tmp_path: Path,
+    name: str,
+    text: str,
+    sought: tuple[str, str | None, str | None],
+    place: tuple[int, ...] | None,
+    *,
+    packed: bool,
+) -> None:
+    source = Source(tmp_path / (name + ".gz" * packed), X)
+    content = text.encode()
+    source.path.write_bytes(gzip.compress(content) if packed else content)
+    terms = [None if each is None else term(each, []) for each in sought]
+    assert terms[0] is not None
+    found = Places.of([source]).find(terms[0], *terms[1:])
+    assert found == (None if place is None else Place(source.path, *place))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<http://x/\\u0061b> <p> 1 .",
+        "@prefix x: <http://x/a> . x:b <p> 1 .",
+        "PREFIX : <http://x/> :ab <p> 1 .",
+    ],
+)
+def test_a_name_is_found_however_it_is_written(tmp_path: Path, text: str) -> None:
+    source = Source(tmp_path / "text.ttl", X)
+    source.path.write_text(text, "utf-8")
+    found = Places.of([source]).find(X + "ab", X + "p", "1")
+    assert found == Place(source.path, 1, text.index("1 .") + 1)
+
+
+def test_the_subject_s_own_document_comes_first(tmp_path: Path) -> None:
+    other, own = (
+        Source(tmp_path / "links.ttl", X + "links"),
+        Source(tmp_path / "own.ttl", X + "own"),
+    )
+    other.path.write_text("<own#c> <p> <b>, <d> .\n", "utf-8")
+    own.path.write_text("\n<#c> a <T> ; <p> <e> .\n", "utf-8")
+    found = Places.of([other, own])
+    assert found.find(X + "own#c", X + "p") == Place(own.path, 2, 14)
+    assert found.find(X + "own#c", X + "q") == Place(own.path, 2, 1)
+    assert found.find(X + "own#c", X + "p", X + "d") == Place(other.path, 1, 18)
+
+
+def test_a_file_that_cannot_name_the_subject_is_not_parsed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = [Source(tmp_path / f"{n}.ttl", f"{X}{n}") for n in range(5)]
+    for number, source in enumerate(sources):
+        source.path.write_text(f"<#thing-{number}> <p> 1 .\n", "utf-8")
+    read: list[str] = []
+    quads = vars(Script)["quads"]
+
+    def watched(script: Script) -> object:
+        read.append(script.path.name)
+        return quads.func(script)
+
+    monkeypatch.setattr(Script, "quads", property(watched))
+    assert Places.of(sources).find(f"{X}3#thing-3", X + "p") == Place(sources[3].path, 1, 12)
+    assert set(read) == {"3.ttl"}

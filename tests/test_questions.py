@@ -11,10 +11,11 @@ import pyoxigraph as ox
 import pytest
 from rdflib import Dataset, URIRef, Variable
 
+from sayso.analysis.derived import load_derived
 from sayso.analysis.questions import Question, fitted, question, questions
 from sayso.errors import UnknownQuestion, UnknownSetting
 from sayso.paths import DataFolder
-from sayso.store import ClaimStore, load
+from sayso.store import ClaimStore
 from sayso.store.queries import ask
 
 HERE = Path(__file__).resolve().parent
@@ -25,17 +26,21 @@ ASKED_OF_TRIAL: dict[str, dict[str, str]] = {
     "bare-facts": {},
     "before-a-day": {"day": '"1865-11-25"'},
     "chains-across-works": {},
+    "chokepoints": {},
     "circles": {},
     "claims-of-somebody": {"who": "person:duchess-cook"},
     "competing-values": {},
     "contradictions": {},
+    "disputes": {},
     "drift": {},
     "encodings": {},
     "ends-of-chains": {},
     "evidence": {"who": "person:king-of-hearts"},
     "independent-origins": {},
     "only-unnamed-sources": {},
+    "origins": {},
     "own-voice": {"about": "person:king-of-hearts"},
+    "retellings": {},
     "shared-upstream": {},
     "single-sources": {},
     "stances-on-a-statement": {
@@ -52,7 +57,7 @@ EMPTY_ON_THE_REAL_GRAPH = {"bare-facts", "circles"}
 @pytest.fixture(scope="module")
 def trial() -> ClaimStore:
     """Load the made-up trial, in which every kind of chain occurs."""
-    return load(DataFolder(TRIAL))
+    return load_derived(DataFolder(TRIAL))
 
 
 def rows(claims: ClaimStore, asked: Question) -> list[list[str]]:

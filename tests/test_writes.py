@@ -9,7 +9,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from sayso.endpoint.worker import SERVING
-from sayso.endpoint.writes import LONGEST
+from sayso.endpoint.writes_body import LONGEST
 from sayso.endpoint.writes_token import Token
 from sayso.errors import NoTokenFile, OpenTokenFile, WeakToken
 from sayso.paths import DataFolder

@@ -98,6 +98,10 @@ class ServiceRefused(SaysoError):
     """SERVICE is not offered: this endpoint asks no other server anything."""
 
 
+class ServiceUnknown(SaysoError):
+    """SERVICE may only name, written out in full, one of: {known}."""
+
+
 class UnknownFunction(SaysoError):
     """<{function}> is not a function that this endpoint has."""
 
@@ -252,6 +256,10 @@ class BadShapes(SaysoError):
     """The shapes cannot be used: {reason}; mend the file in the folder shapes, or remove it."""
 
 
+class IllFormedShape(SaysoError):
+    """{path}:{line}:{column}: this is no well-formed shape, by its {property}: {reason}."""
+
+
 class NoShapes(SaysoError):
     """{path}: there are no shapes, so nothing can be checked."""
 
@@ -319,6 +327,14 @@ class ForeignStore(SaysoError):
     """{path}: this is there already and was not made by `sayso load`; name a folder that is empty or not there yet."""
 
 
+class WrittenStore(SaysoError):
+    """{path}: this store is written to by `sayso serve --writable`, so it is not replaced; remove it first, or name another place."""
+
+
+class UnwritableStore(SaysoError):
+    """{path}: this store was made to be read only; for one that can be written to, name a place that is not there yet."""
+
+
 class BrokenStore(SaysoError):
     """{path}: this store cannot be read ({reason}); make it anew with `sayso load`."""
 
@@ -332,6 +348,34 @@ class BusyStore(SaysoError):
 
 
 # What a write may ask in vain.
+
+
+class UpdateByGet(SaysoError):
+    """An update is sent by POST, and never in the address of a GET request."""
+
+
+class QueryAndUpdate(SaysoError):
+    """A request holds a query or an update, and this one holds both."""
+
+
+class UsingTwice(SaysoError):
+    """The update names its graphs itself (USING or WITH), so the request must not name others by using-graph-uri or using-named-graph-uri."""
+
+
+class LoadRefused(SaysoError):
+    """LOAD is not offered: this server fetches nothing; send the data, as INSERT DATA or by POST to the graph store."""
+
+
+class UpdateFailed(SaysoError):
+    """The update could be read but not done, and nothing is changed: {reason}"""
+
+
+class NoBoundary(SaysoError):
+    """The body is no multipart/form-data with a file in it."""
+
+
+class NoGraphThere(SaysoError):
+    """<{iri}> is no graph here, so there is nothing to delete."""
 
 
 class NoTokenFile(SaysoError):
@@ -375,7 +419,7 @@ class NamelessNode(SaysoError):
 
 
 class ChangedSince(SaysoError):
-    """The record is not in the state that the request asks for ({condition}), so nothing is written; get it again and look."""
+    """The graph is not in the state that the request asks for ({condition}), so nothing is written; get it again and look."""
 
 
 class LastRecord(SaysoError):
@@ -387,7 +431,7 @@ class SpoiltFolder(SaysoError):
 
 
 class PartOfABody(SaysoError):
-    """A part of a record cannot be written (Content-Range); send all of it."""
+    """A part of a graph cannot be written (Content-Range); send all of it."""
 
 
 class FolderBusy(SaysoError):

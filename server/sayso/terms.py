@@ -49,6 +49,7 @@ class SAYSO(DefinedNamespace):
     evidence: URIRef
     fewestOrigins: URIRef
     latest: URIRef
+    leftOut: URIRef
     mostOrigins: URIRef
     object: URIRef
     omitted: URIRef

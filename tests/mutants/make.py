@@ -78,8 +78,9 @@ def _of(
 
 
 def record(graph: Material) -> str:
-    """Name the record that most of the updates are about."""
-    return min(map(str, graph.graph.subjects(RDF.type, SAYSO.Record)))
+    """Name the record that has the text: most of the updates are about it."""
+    (text,) = graph.graph.subjects(RDF.type, SAYSO.TextVersion)
+    return str(text).partition("#")[0]
 
 
 def mutated(graph: Material, update: str, shapes: Material) -> Outcome:

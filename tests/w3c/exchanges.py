@@ -1,22 +1,23 @@
 """Send the requests of the W3C's protocol and graph store tests, as their manifests tell them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
-from urllib.parse import urlsplit
+from tempfile import TemporaryDirectory
+from urllib.parse import quote, urlsplit
 
 import pyoxigraph as ox
 from rdflib import RDF, RDFS, Graph, Namespace
 from rdflib.collection import Collection
+from rdflib.compare import isomorphic
 from rdflib.term import Node
-from werkzeug.test import Client
+from werkzeug.test import Client, TestResponse
 
-from sayso.endpoint.app import SparqlApp
-from sayso.endpoint.graphs import ADDRESS, GraphStoreApp
-from sayso.store import RdfStore
-from sayso.store.data import unite
+from sayso.endpoint.graphs import ADDRESS
 from w3c.manifests import MF, path_of
+from writable import Place
+from writes import HOLDER
 
 HT = Namespace("http://www.w3.org/2011/http#")
 CNT = Namespace("http://www.w3.org/2011/content#")
@@ -44,7 +45,8 @@ KINDS = {
         "application/n-quads",
     },
 }
-_WRITING = {"PUT", "POST", "DELETE", "PATCH"}
+_AUTHORITY = "http://www.example"
+_LOCATION = "$LOCATION$"
 
 
 @dataclass(frozen=True)
@@ -56,22 +58,53 @@ class Exchange:
     data: tuple[tuple[str, Path], ...]
     requests: tuple[Node, ...]
 
-    @property
-    def writes(self) -> bool:
-        """Say whether the test expects that something is changed."""
-        return any(self._writes(request) for request in self.requests)
 
-    def _writes(self, request: Node) -> bool:
-        expected = _statuses(self.graph, request)
-        if not any(status // 100 == HTTPStatus.OK // 100 for status in expected):
-            return False
-        path = str(self.graph.value(request, HT.absolutePath))
-        if path.startswith("/gsp"):
-            return str(self.graph.value(request, HT.methodName)) in _WRITING
-        content = _body(self.graph, request).replace(b"+", b" ")
-        return content.startswith(b"update=") or "update" in _headers(self.graph, request).get(
-            "content-type", ""
+@dataclass
+class Speaker:
+    """Who sends the requests of one test to a server, and knows what it was told before."""
+
+    graph: Graph
+    client: Client
+    location: str = ""
+
+    def fault(self, request: Node) -> str:
+        """Send a request; return what is wrong with the answer, or nothing."""
+        response = self._sent(request)
+        told = f"{response.request.method} {response.request.path}: "
+        if not _fits(response.status_code, _statuses(self.graph, request)):
+            return f"{told}status {response.status_code} {response.text[:200]}"
+        self.location = response.headers.get("Location", self.location)
+        answer = self.graph.value(request, HT.resp)
+        kind = self.graph.value(answer, MF.expectedFormat)
+        if kind is not None and response.mimetype not in KINDS[str(kind)]:
+            return f"{told}{response.mimetype}"
+        boolean = self.graph.value(answer, MF.expectedBoolean)
+        if boolean is not None and response.get_json()["boolean"] is not (str(boolean) == "true"):
+            return told + response.text
+        return told + "another graph" if self._differs(answer, response) else ""
+
+    def _sent(self, request: Node) -> TestResponse:
+        given = urlsplit(self._filled(str(self.graph.value(request, HT.absolutePath)), quote))
+        address = "/sparql" if given.path.startswith("/sparql") else ADDRESS
+        path = address + given.path.removeprefix("/sparql").removeprefix("/gsp").rstrip("/")
+        return self.client.open(
+            f"{path}?{given.query}" if given.query else path,
+            base_url=_AUTHORITY,
+            method=str(self.graph.value(request, HT.methodName)),
+            data=_body(self.graph, request),
+            headers={**HOLDER, **_headers(self.graph, request)},
         )
+
+    def _filled(self, text: str, written: Callable[[str], str]) -> str:
+        return text.replace(_LOCATION, written(self.location))
+
+    def _differs(self, answer: Node | None, response: TestResponse) -> bool:
+        """Say whether a graph is expected and another came (isomorphism, RDF 1.1, section 3.6)."""
+        if answer is None or self.graph.value(answer, HT.body) is None:
+            return False
+        turtle = self._filled(_body(self.graph, answer).decode(), str)
+        expected = Graph().parse(data=turtle, format="turtle")
+        return not isomorphic(Graph().parse(data=response.data, format="turtle"), expected)
 
 
 def exchanges(folder: Path) -> Iterator[Exchange]:
@@ -93,39 +126,16 @@ def exchanges(folder: Path) -> Iterator[Exchange]:
 
 
 def fault(exchange: Exchange) -> str:
-    """Send the requests of a test; return what is wrong with the first bad answer, or nothing."""
-    store = ox.Store()
-    for name, file in exchange.data:
-        store.load(path=file, format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(name))
-    unite(store)
-    data = RdfStore(store, exchange.name, {})
-    clients = {"/sparql": Client(SparqlApp(data)), ADDRESS: Client(GraphStoreApp(data))}
-    for request in exchange.requests:
-        wrong = _asked(exchange.graph, request, clients)
-        if wrong:
-            return wrong
-    return "" if exchange.requests else "no request was found"
-
-
-def _asked(graph: Graph, request: Node, clients: dict[str, Client]) -> str:
-    given = urlsplit(str(graph.value(request, HT.absolutePath)))
-    address = "/sparql" if given.path.startswith("/sparql") else ADDRESS
-    path = address + given.path.removeprefix("/sparql").removeprefix("/gsp").rstrip("/")
-    method = str(graph.value(request, HT.methodName))
-    body = _body(graph, request)
-    response = clients[address].open(
-        f"{path}?{given.query}", method=method, data=body, headers=_headers(graph, request)
-    )
-    if not _fits(response.status_code, _statuses(graph, request)):
-        return f"{method} {path}: status {response.status_code}"
-    answer = graph.value(request, HT.resp)
-    kind = graph.value(answer, MF.expectedFormat)
-    if kind is not None and response.mimetype not in KINDS[str(kind)]:
-        return f"{method} {path}: {response.mimetype}"
-    boolean = graph.value(answer, MF.expectedBoolean)
-    if boolean is not None and response.get_json()["boolean"] is not (str(boolean) == "true"):
-        return f"{method} {path}: {response.text}"
-    return ""
+    """Send the requests of a test to a writable store; return the first fault, or nothing."""
+    with TemporaryDirectory() as folder:
+        quads = [
+            ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(name))
+            for name, file in exchange.data
+            for quad in ox.parse(path=file, format=ox.RdfFormat.N_TRIPLES)
+        ]
+        speaker = Speaker(exchange.graph, Place.of(Path(folder), quads).client)
+        faults = (speaker.fault(request) for request in exchange.requests)
+        return next((told for told in faults if told), "") if exchange.requests else "no request"
 
 
 def _body(graph: Graph, request: Node) -> bytes:

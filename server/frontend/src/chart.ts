@@ -1,6 +1,6 @@
 // Draw an answer as bars: how often a name comes, or a number of each row.
 import { BarController, BarElement, CategoryScale, Chart, LinearScale, Tooltip } from "chart.js";
-import type { Table } from "./table";
+import { part, type Table } from "./table";
 
 const MOST = 40; // bars that can still be told apart
 const COUNTED = "number of rows";
@@ -35,7 +35,8 @@ export function draw(place: HTMLElement, table: Table): void {
     frame.style.height = `${bars.names.length * 26 + 60}px`;
     canvas.setAttribute("aria-label", `Bars: ${length.select.value} by ${by.select.value}. The table tells the same.`);
     chart = bar(canvas, bars, length.select.value);
-    note.textContent = bars.left ? `The ${MOST} longest bars are drawn, and ${bars.left} are left out.` : "";
+    const left = bars.left ? `The ${MOST} longest bars are drawn, and ${bars.left} are left out.` : "";
+    note.textContent = [part(table), left].filter(Boolean).join(" ");
   };
   by.select.addEventListener("change", redraw);
   length.select.addEventListener("change", redraw);

@@ -48,7 +48,7 @@ function state(form: HTMLFormElement, field: HTMLTextAreaElement): EditorState {
       syntaxHighlighting(colours),
       autocompletion({ override: completions(form), icons: false }),
       keymap.of([asks, ...closeBracketsKeymap, ...completionKeymap, ...lintKeymap, ...defaultKeymap, ...historyKeymap]),
-      EditorView.contentAttributes.of({ "aria-label": "A question in SPARQL", spellcheck: "false" }),
+      EditorView.contentAttributes.of({ "aria-label": "A question in SPARQL", tabindex: "0", spellcheck: "false" }),
       keeps,
       dress,
     ],

@@ -1,13 +1,14 @@
 // Draw an answer as nodes and arrows: its triples, or what stands in one row.
 import { forceCenter, forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY } from "d3-force";
 import type { SimulationLinkDatum, SimulationNodeDatum } from "d3-force";
-import type { Cell, Table } from "./table";
+import { part, type Cell, type Table } from "./table";
 
 const SVG = "http://www.w3.org/2000/svg";
 const MOST = 120; // nodes that can still be told apart
 const NAMED = 60; // arrows that can still bear a name
 const [WIDTH, HEIGHT] = [900, 600];
 const [BESIDE, ABOVE] = [95, 28]; // room for the names at the rim
+const LEAST = 700; // how wide a picture is at least, so that few things are not drawn large
 
 interface Node extends SimulationNodeDatum {
   name: string;
@@ -31,10 +32,13 @@ export function draw(place: HTMLElement, table: Table): void {
   }
   const names = new Set(edges.map((edge) => edge.name));
   note.textContent = [
+    part(table),
     left ? `The first ${nodes.length} things are drawn, and ${left} are left out.` : "",
     names.size === 1 ? `Every arrow stands for “${[...names][0]}”.` : "",
     "Drag a thing to move it; each leads to its page.",
-  ].join(" ");
+  ]
+    .filter(Boolean)
+    .join(" ");
   settle(nodes, edges);
   const drawing = element("svg", { role: "group", "aria-label": `${nodes.length} things and ${edges.length} arrows between them. The table tells the same.` });
   drawing.append(arrowhead());
@@ -100,8 +104,10 @@ function settle(nodes: Node[], edges: Edge[]): void {
 
 function fit(drawing: SVGElement, nodes: Node[]): void {
   const [xs, ys] = [nodes.map((node) => node.x ?? 0), nodes.map((node) => node.y ?? 0)];
-  const [left, top] = [Math.min(...xs) - BESIDE, Math.min(...ys) - ABOVE];
-  const [width, height] = [Math.max(...xs) - left + BESIDE, Math.max(...ys) - top + ABOVE];
+  const [first, last] = [Math.min(...xs) - BESIDE, Math.max(...xs) + BESIDE];
+  const width = Math.max(last - first, LEAST);
+  const [left, top] = [(first + last - width) / 2, Math.min(...ys) - ABOVE];
+  const height = Math.max(...ys) - top + ABOVE;
   drawing.setAttribute("viewBox", [left, top, width, height].map(Math.round).join(" "));
 }
 

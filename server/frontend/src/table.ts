@@ -12,6 +12,13 @@ export interface Table {
   rows: Cell[][];
   /** Each row is a triple. */
   graph: boolean;
+  /** There are more rows than these. */
+  partial: boolean;
+}
+
+/** Say of a drawing that it shows a part of the answer. */
+export function part(table: Table): string {
+  return table.partial ? `Drawn from the first ${table.rows.length} rows alone; the answer has more.` : "";
 }
 
 /** Read a table. */
@@ -22,6 +29,7 @@ export function read(table: HTMLTableElement): Table {
     columns: heads.map((head) => head.textContent ?? ""),
     rows: rows.map((row) => [...row.querySelectorAll("td")].map(cell)),
     graph: table.dataset["graph"] !== undefined,
+    partial: table.dataset["partial"] !== undefined,
   };
 }
 

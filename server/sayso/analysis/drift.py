@@ -129,7 +129,9 @@ class Comparison:
         return subject != object_ and then.core not in self._retold()
 
     def _is_mine(self, iri: str) -> bool:
-        return self.network.says[iri].claimant == self.say.claimant
+        """Say whether a claim's speaker is or may be this one: of two unnamed nobody knows."""
+        theirs, mine = self.network.says[iri].claimant, self.say.claimant
+        return theirs == mine or {theirs, mine} <= self.network.unnamed
 
     def _nearest(self, starts: Iterable[str], fits: Fits) -> Iterator[str]:
         """Walk inward, and on each way no farther than the first claim that fits."""

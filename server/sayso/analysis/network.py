@@ -12,30 +12,31 @@ from typing import NamedTuple, TypeVar
 
 import pyoxigraph as ox
 
-from sayso.terms import SAYSO, SCHEMA, VOCABULARIES
+from sayso.vocabularies import VOCABULARIES
 
+_SAYSO = VOCABULARIES["sayso"]
 _ONE = {
-    "claimant": str(SAYSO.claimant),
-    "act": str(SAYSO.act),
-    "certainty": str(SAYSO.certainty),
-    "states": str(SAYSO.states),
-    "said_in": str(SAYSO.saidIn),
+    "claimant": _SAYSO + "claimant",
+    "act": _SAYSO + "act",
+    "certainty": _SAYSO + "certainty",
+    "states": _SAYSO + "states",
+    "said_in": _SAYSO + "saidIn",
     "part_of": VOCABULARIES["dcterms"] + "isPartOf",
-    "subject": str(SAYSO.subject),
-    "predicate": str(SAYSO.predicate),
-    "object": str(SAYSO.object),
-    "date": str(SAYSO.eventDate),
-    "place": str(SCHEMA.contentLocation),
-    "earliest": str(SAYSO.earliest),
-    "latest": str(SAYSO.latest),
+    "subject": _SAYSO + "subject",
+    "predicate": _SAYSO + "predicate",
+    "object": _SAYSO + "object",
+    "date": _SAYSO + "eventDate",
+    "place": VOCABULARIES["schema"] + "contentLocation",
+    "earliest": _SAYSO + "earliest",
+    "latest": _SAYSO + "latest",
 }
 _MANY = {
-    "relays": str(SAYSO.relays),
-    "restates": str(SAYSO.restates),
-    "contradicts": str(SAYSO.contradicts),
+    "relays": _SAYSO + "relays",
+    "restates": _SAYSO + "restates",
+    "contradicts": _SAYSO + "contradicts",
     "withdrawn": VOCABULARIES["prov"] + "wasInvalidatedBy",
 }
-_UNNAMED = f"?s a <{SAYSO.UnnamedSource}> BIND(<{SAYSO.UnnamedSource}> AS ?o)"
+_UNNAMED = f"?s a <{_SAYSO}UnnamedSource> BIND(<{_SAYSO}UnnamedSource> AS ?o)"
 Value = TypeVar("Value")
 _TSV = ox.QueryResultsFormat.TSV
 
@@ -85,10 +86,10 @@ class Words:
     def of(cls, store: ox.Store) -> "Words":
         """Read the stance of each act, and the predicates that have one value at a time."""
         stances: dict[str, str] = {}
-        for _, act, stance in _rows(store, f"?s <{SAYSO.stance}> ?o"):
+        for _, act, stance in _rows(store, f"?s <{_SAYSO}stance> ?o"):
             stances[act] = min(_bare(stance), stances.get(act, _bare(stance)))
         single = {
-            s for _, s, value in _rows(store, f"?s <{SAYSO.singleValued}> ?o") if value == "true"
+            s for _, s, value in _rows(store, f"?s <{_SAYSO}singleValued> ?o") if value == "true"
         }
         return cls(stances, frozenset(single))
 
@@ -129,12 +130,12 @@ class Network:
         spoken = {graph: subjects(store, graph) for graph in graphs}
         asked = set().union(*spoken.values(), *(self._of(graph) for graph in graphs))
         facts = Facts.read(store, defaultdict(set), asked)
-        periods = {iri: facts.periods().get(iri) for iri in asked}
-        periods = {iri: days for iri, days in periods.items() if days != self.periods.get(iri)}
-        redated = {s for s, part in self.statements.items() if part.date in periods}
+        fresh = facts.periods()
+        periods = {iri: fresh.get(iri) for iri in asked if fresh.get(iri) != self.periods.get(iri)}
+        redated = {s for s, part in self.statements.items() if periods and part.date in periods}
         if redated - asked:
             facts = Facts.read(store, defaultdict(set), asked | redated)
-        known = self.periods | {iri: days for iri, days in periods.items() if days}
+        known = {**self.periods, **periods}
         says = {iri: facts.say(iri, self.words) for iri in asked}
         stated = {iri: facts.stated(iri, known) for iri in asked | redated}
         return News(
@@ -276,7 +277,7 @@ class Facts:
             for iri in earliest.keys() | latest.keys()
         }
 
-    def stated(self, iri: str, periods: Mapping[str, Days]) -> Stated | None:
+    def stated(self, iri: str, periods: Mapping[str, Days | None]) -> Stated | None:
         """Put a statement together; None where a part is missing."""
         one = self.one
         subject, predicate, object_ = (
@@ -285,7 +286,7 @@ class Facts:
         if subject is None or predicate is None or object_ is None:
             return None
         date = one["date"].get(iri)
-        days = periods.get(date or "", (None, None))
+        days = periods.get(date or "") or (None, None)
         return Stated(subject, predicate, object_, one["place"].get(iri), date, *days)
 
 

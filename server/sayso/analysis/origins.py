@@ -169,17 +169,18 @@ def sourcing(network: Network, circles: Circles, key: Key) -> Sourcing | None:
         ),
         chokepoints=chains.chokepoints(),
         circle=_sorted(iri for iri in on if iri in circles),
-        withdrawn=_withdrawn(network, on, key),
+        withdrawn=_withdrawn(network, chains, key),
     )
 
 
-def _withdrawn(network: Network, on: Collection[str], key: Key) -> tuple[str, ...]:
-    """Find the withdrawn claims of the statement, and those beside which the chains run."""
+def _withdrawn(network: Network, chains: Chains, key: Key) -> tuple[str, ...]:
+    """Find the withdrawn claims through which the stance came, or would have come."""
     if not network.withdrawn:
         return ()
-    near = {iri for here in on for step in (network.outer, network.inner) for iri in step(here)}
-    near |= {iri for iri in network.stating.get(key[0], ()) if network.says[iri].stance == key[1]}
-    return _sorted(near & network.withdrawn)
+    stating = network.stating.get(key[0], ())
+    taking = [iri for iri in stating if network.says[iri].stance == key[1]]
+    passing = reach(taking, network.outer) | reach(chains.taking, network.inner)
+    return _sorted(passing & network.withdrawn)
 
 
 def keys(network: Network, statements: Collection[str] | None = None) -> set[Key]:

@@ -1,5 +1,6 @@
 """Hold the options that several commands share."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -8,6 +9,10 @@ import click
 from click.core import ParameterSource
 
 from sayso.paths import HOME, DataFolder
+
+_DIGITS = r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}|\[[0-9a-fA-F:]+\]"
+_PATH = r"(?::[0-9]{1,5})?(?:[/?][^<>\"{}|^`\\\x00-\x20#]*)?"
+_SERVICE = re.compile(rf"(?:https://(?:[A-Za-z0-9.\-]+|{_DIGITS})|http://(?:{_DIGITS})){_PATH}")
 
 
 class _Folder(click.ParamType[DataFolder]):
@@ -54,6 +59,22 @@ def rdf_options(command: Callable[..., None]) -> Callable[..., None]:
         command(rdf=rdf + files, **others)
 
     return called
+
+
+def known_services(
+    _context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Let only those IRIs pass that lead to one place, whatever a name server may say.
+
+    That is https, whose certificate is checked, or http to an address of digits.
+    """
+    for iri in given:
+        if not _SERVICE.fullmatch(iri):
+            raise click.BadParameter(
+                f"{iri} must begin with https:// and a host, or with http:// and an address of"
+                " digits, and have no fragment."
+            )
+    return given
 
 
 def one_source(*options: str) -> None:

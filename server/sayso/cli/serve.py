@@ -3,23 +3,20 @@
 import os
 import socket
 import sys
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import click
 
-from sayso.cli.options import data_option, one_source, rdf_options
+from sayso.cli.options import data_option, known_services, rdf_options
 from sayso.cli.serving import FOLDER
-from sayso.cli.serving_rdf import FILES, STORE
+from sayso.cli.sources import keeping, read_source, with_texts, with_writing, writable_source
 from sayso.endpoint.front import serve
 from sayso.endpoint.hands import Source
 from sayso.endpoint.limits import MEBIBYTE, Limits
-from sayso.endpoint.writes import LONGEST
-from sayso.endpoint.writes_token import Token
+from sayso.endpoint.writes_body import LONGEST
 from sayso.errors import NotConforming, NotLoaded, PortTaken
 from sayso.paths import DataFolder
-from sayso.store.disk import note
-from sayso.store.rdf import rdf_files
 
 _USUAL = Limits()
 
@@ -59,6 +56,13 @@ _USUAL = Limits()
     help="MiB that one request may need.",
 )
 @click.option(
+    "--all-memory",
+    default=_USUAL.together // MEBIBYTE,
+    show_default="half the machine's",
+    type=click.IntRange(16),
+    help="MiB that all requests at work may need together.",
+)
+@click.option(
     "--max-rows",
     default=0,
     type=click.IntRange(0),
@@ -74,7 +78,12 @@ _USUAL = Limits()
 @click.option(
     "--token-file",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Let who sends the token in this file write records.  [default: nobody writes]",
+    help="Let who sends the token in this file write.  [default: nobody writes]",
+)
+@click.option(
+    "--writable",
+    is_flag=True,
+    help="Open --rdf and --store to SPARQL Update and graph store writes, behind the token.",
 )
 @click.option(
     "--text",
@@ -82,6 +91,14 @@ _USUAL = Limits()
     multiple=True,
     type=click.Path(path_type=Path, dir_okay=False),
     help="Show this text on the page of the record that was read from it; may be given again.",
+)
+@click.option(
+    "--service",
+    "services",
+    multiple=True,
+    metavar="IRI",
+    callback=known_services,
+    help="Let queries call this SPARQL endpoint by SERVICE; may be given again.  [default: none]",
 )
 @click.option(
     "--access-log",
@@ -98,10 +115,13 @@ def command(
     check: bool,
     timeout: float,
     memory: int,
+    all_memory: int,
     max_rows: int,
     cache: int,
     token_file: Path | None,
+    writable: bool,
     texts: tuple[Path, ...],
+    services: tuple[str, ...],
     access_log: Path | None,
 ) -> None:
     """Serve a graph over HTTP until Ctrl-C: a data folder, RDF files of any kind, or a store.
@@ -114,59 +134,30 @@ def command(
     limits = Limits(
         deadline=timeout,
         memory=memory * MEBIBYTE,
-        cache=cache * MEBIBYTE,
+        together=all_memory * MEBIBYTE,
+        cache=0 if writable else cache * MEBIBYTE,  # kept answers know of no change
         body=LONGEST if token_file else _USUAL.body,
     )
-    one_source("--data", "--rdf", "--store")
-    what, loader, options = _given(folder, rdf, store, check=check)
-    if token_file is not None:
-        options |= _writing(token_file, loader, strict=check)
-    if texts:
-        options |= _showing(texts, loader)
-    with closing(listen(host, port)) as listener:
+    with ExitStack() as until_the_end:
+        if writable:
+            given = writable_source(rdf, store, token_file, until_the_end)
+        else:
+            given = read_source(folder, rdf, store, check=check)
+            if token_file is not None:
+                given = with_writing(given, token_file, strict=check)
+        if texts:
+            given = with_texts(given, texts)
+        given = keeping(given, until_the_end)
+        listener = until_the_end.enter_context(closing(listen(host, port)))
         place = listener.getsockname()
         source = Source(
-            loader,
-            {**options, "most_rows": max_rows},
+            given.loader,
+            {**given.options, "most_rows": max_rows, "services": services},
             (place[0], place[1]),
             _log(access_log),
-            {"check": False} if token_file else {},  # who writes has checked all of it
+            {"check": False} if given.loader == FOLDER else {},  # who writes has checked all of it
         )
-        _serve(source, limits, listener, what)
-
-
-def _given(
-    folder: DataFolder, rdf: tuple[str, ...], store: Path | None, *, check: bool
-) -> tuple[str, str, dict[str, object]]:
-    """Say in words what is served, and name what loads it with its options.
-
-    Raise NoStore, BrokenStore, NoRdf or UnknownRdf before anything is begun.
-    """
-    if store is not None:
-        note(store)
-        return str(store), STORE, {"place": str(store)}
-    if rdf:
-        rdf_files(rdf)
-        what = rdf[0] if len(rdf) == 1 else f"{rdf[0]} and {len(rdf) - 1} more"
-        return what, FILES, {"patterns": rdf}
-    return str(folder.root), FOLDER, {"root": str(folder.root), "check": check}
-
-
-def _writing(token_file: Path, loader: str, *, strict: bool) -> dict[str, object]:
-    """Return the options that let records be written; raise as `Token.read` does."""
-    if loader != FOLDER:
-        message = "--token-file lets records of a data folder be written, and here is none."
-        raise click.UsageError(message)
-    Token.read(token_file)
-    return {"token": str(token_file.resolve()), "strict": strict}
-
-
-def _showing(texts: tuple[Path, ...], loader: str) -> dict[str, object]:
-    """Return the option that shows texts."""
-    if loader != FOLDER:
-        message = "--text shows the texts of a data folder's records, and here is none."
-        raise click.UsageError(message)
-    return {"texts": [str(path.resolve()) for path in texts]}
+        _serve(source, limits, listener, given.what)
 
 
 def _serve(source: Source, limits: Limits, listener: socket.socket, what: str) -> None:

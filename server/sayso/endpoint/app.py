@@ -1,8 +1,9 @@
 """Answer SPARQL over HTTP as a WSGI application of its own, which any server can mount."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import Protocol
 from urllib.parse import parse_qsl, urlencode
 
 from werkzeug.wrappers import Response
@@ -12,9 +13,10 @@ from sayso.endpoint.coding import codings
 from sayso.endpoint.description import service_description
 from sayso.endpoint.evaluation import Evaluator, Written
 from sayso.endpoint.exchange import Environ, answered, not_modified, read_http
+from sayso.endpoint.federation import calls_service
 from sayso.endpoint.headers import preflight
 from sayso.endpoint.negotiation import HTML, negotiate
-from sayso.endpoint.protocol import FORM, METHODS, Query, Request, read_query
+from sayso.endpoint.protocol import FORM, LONGEST, METHODS, Query, Request, read_query
 from sayso.endpoint.reply import Headers, Reply, Sink, StartResponse, send
 from sayso.endpoint.tags import Tag, changes, digest
 from sayso.store import RdfStore
@@ -31,20 +33,39 @@ class _Page:
     suffix: str = "html"
 
 
+class Updater(Protocol):
+    """What does updates, for an endpoint that is opened for them."""
+
+    @property
+    def longest(self) -> int:
+        """The bytes of a body that are taken."""
+
+    def takes(self, request: Request) -> bool:
+        """Say whether a request is about an update, rightly or not."""
+
+    def answer(self, environ: Environ, request: Request) -> Response:
+        """Do an update, or say why not."""
+
+
 @dataclass(frozen=True)
 class SparqlApp:
     """The endpoint over one loaded graph; ``form`` is the address of a page for people.
 
-    ``most_rows`` cuts longer tables, and says so; 0 cuts none.
+    ``most_rows`` cuts longer tables, and says so; 0 cuts none. Without an ``updater`` there are
+    no updates. A query may call the ``services`` (SPARQL 1.1 Federated Query), and no other.
     """
 
     claims: RdfStore
     form: str = "/query"
     most_rows: int = 0
+    updater: Updater | None = None
+    services: Collection[str] = ()
     evaluator: Evaluator = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "evaluator", Evaluator.of(self.claims, self.most_rows))
+        object.__setattr__(
+            self, "evaluator", Evaluator.of(self.claims, self.most_rows, self.services)
+        )
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Serve one request (WSGI)."""
@@ -53,7 +74,9 @@ class SparqlApp:
     def _answer(self, environ: Environ, start: StartResponse) -> Iterable[bytes] | Response:
         if environ["REQUEST_METHOD"] == "OPTIONS":
             return Response(status=204, headers=preflight(METHODS))
-        request = read_http(environ)
+        request = read_http(environ, self.updater.longest if self.updater else LONGEST)
+        if self.updater is not None and self.updater.takes(request):
+            return self.updater.answer(environ, request)
         if request.method in _READING and not request.query_string:
             return self._description(environ, start, request)
         query = read_query(request)
@@ -88,6 +111,8 @@ class SparqlApp:
         for the time or for chance has none, nor has an answer to POST, which no cache may keep.
         """
         if request.method not in _READING or changes(query.text):
+            return None
+        if self.services and calls_service(query.text):  # who knows what they answer next time
             return None
         return Tag(
             digest(
@@ -148,7 +173,9 @@ class SparqlApp:
         )
 
     def _describe(self, address: str, form: GraphFormat, output: Sink) -> None:
-        quads = service_description(self.claims, address)
+        quads = service_description(
+            self.claims, address, updates=self.updater is not None, federated=bool(self.services)
+        )
         output.write(export_quads(quads, form, self.claims.prefixes))
 
 

@@ -1,7 +1,7 @@
 """Share the state of the workers between processes: a page of memory with a slot for each.
 
-Only its worker writes a slot while it lives, and the front reads it: words of eight bytes,
-aligned, so that none is ever seen half-written.
+The words of a slot are written by its worker, but for those that are said to be the front's:
+eight bytes each, aligned, so that none is ever seen half-written.
 """
 
 import mmap
@@ -28,19 +28,21 @@ class Word(IntEnum):
     STORED = 4  # bytes given to the answer cache, ever
     BYTES = 5  # bytes sent, ever
     NANOSECONDS = 6  # spent on requests, ever
+    HOLDS = 7  # the number of the connection that the worker has in hand
     OK = 8
     CACHED = 9
     ERROR = 10
     TOO_LARGE = 11
     CLIENT_GONE = 12
+    LEAVE = 13  # the front's: end when the request at work is answered
+    NEXT = 14  # the serial of the request that is to begin
     BUCKET = 16
 
 
 class Flag(IntEnum):
     """The words of the first slot, which the front writes and all workers read."""
 
-    CROWDED = 0  # requests wait: give a connection back after each
-    DRAINING = 1  # a newer version is served: likewise
+    DRAINING = 0  # a newer version is served: end when the request at work is answered
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,11 @@ class Slot:
     memory: mmap.mmap
     place: int
 
+    def hold(self, number: int) -> None:
+        """Note which connection is in hand now, 0 for none, before anything is done with it."""
+        self.words[Word.NEXT] = self.words[Word.SERIAL] + 1
+        self.words[Word.HOLDS] = number
+
     def begin(self, started: int, deadline: int, asked: bytes) -> None:
         """Note the request that is now at work; ``asked`` is its method and path."""
         words = self.words
@@ -134,7 +141,8 @@ class Slot:
 
     def clear(self) -> None:
         """Forget the request of a worker that is no more; what is counted stays."""
-        self.words[Word.STARTED] = self.words[Word.BEGUN] = 0
+        for word in (Word.STARTED, Word.BEGUN, Word.HOLDS, Word.LEAVE):
+            self.words[word] = 0
 
     def asked(self) -> str:
         """Return the method and path of the request that is or was at work."""

@@ -37,18 +37,18 @@ _PREFIX = "sayso-answers-"
 _METHODS = {"GET", "POST"}
 
 
-def folder_in_memory() -> Path:
+def folder_in_memory(prefix: str = _PREFIX) -> Path:
     """Make a folder that only this user can read, in memory where the system has such a place.
 
     Folders that killed servers have left there are removed.
     """
     memory = Path("/dev/shm")  # noqa: S108 - mkdtemp makes the name and the rights
     place = memory if os.access(memory, os.W_OK) else Path(tempfile.gettempdir())
-    for left in place.glob(f"{_PREFIX}*"):
-        maker = left.name.removeprefix(_PREFIX).partition("-")[0]
+    for left in place.glob(f"{prefix}*"):
+        maker = left.name.removeprefix(prefix).partition("-")[0]
         if maker.isdecimal() and not Path(f"/proc/{maker}").exists():
             rmtree(left, ignore_errors=True)
-    return Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=place))
+    return Path(tempfile.mkdtemp(prefix=f"{prefix}{os.getpid()}-", dir=place))
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,10 @@ _NAMES = {
 Fact = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
 
 
-def service_description(claims: RdfStore, endpoint: str) -> list[ox.Quad]:
-    """Say what is found at an endpoint's address: language, formats, features and data set.
+def service_description(
+    claims: RdfStore, endpoint: str, *, updates: bool = False, federated: bool = False
+) -> list[ox.Quad]:
+    """Say what is found at an endpoint's address: languages, formats, features and data set.
 
     Nothing in it is a blank node, so that all of it can be linked to.
     """
@@ -40,7 +42,9 @@ def service_description(claims: RdfStore, endpoint: str) -> list[ox.Quad]:
         (service, _TYPE, _sd("Service")),
         (service, _sd("endpoint"), service),
         (service, _sd("supportedLanguage"), _sd("SPARQL11Query")),
-        (service, _sd("feature"), _sd("UnionDefaultGraph")),
+        *([(service, _sd("supportedLanguage"), _sd("SPARQL11Update"))] if updates else []),
+        (service, _sd("feature"), _sd("UnionDefaultGraph" if claims.united else "EmptyGraphs")),
+        *([(service, _sd("feature"), _sd("BasicFederatedQuery"))] if federated else []),
         (service, _sd("defaultDataset"), data),
         (service, _sd("availableGraphs"), data),
         (data, _TYPE, _sd("Dataset")),

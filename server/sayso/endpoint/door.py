@@ -4,13 +4,16 @@ A client that is slow to send costs an entry here and no worker.
 """
 
 import asyncio
+import ctypes
 import socket
+import struct
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum
 from http import HTTPStatus
+from itertools import count
 
 from sayso.endpoint.limits import Limits
 from sayso.endpoint.refusal import refusal
@@ -19,6 +22,9 @@ from sayso.endpoint.wire import Call, Known, Refused, RequestReader
 _READ = 65_536
 _FAREWELL = 2.0  # seconds in which a refused client may finish sending, so that it reads why
 _AT_ONCE = 100
+_MOST_NUMBERS = (1 << 31) - 1
+_TCP_INFO = struct.Struct("=44xI4xI")  # milliseconds since data were sent and received (tcp(7))
+_NOWHERE = bytes(16)  # an address of no family: to connect there resets a connection (connect(2))
 
 
 class State(Enum):
@@ -35,6 +41,7 @@ class State(Enum):
 class Connection:
     """A client's connection; ``since`` is when it came into its state, in monotonic seconds."""
 
+    number: int
     socket: socket.socket
     reader: RequestReader
     state: State = State.READING
@@ -46,6 +53,17 @@ class Connection:
     def enter(self, state: State) -> None:
         """Come into a state."""
         self.state, self.since = state, time.monotonic()
+
+    def quiet(self) -> float:
+        """Return the seconds since anything was sent or received, or since its last state."""
+        try:
+            told = self.socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _TCP_INFO.size)
+        except OSError:
+            return 0.0
+        sent: int
+        received: int
+        sent, received = _TCP_INFO.unpack(told)
+        return min(time.monotonic() - self.since, sent / 1000, received / 1000)
 
 
 class Door:
@@ -61,6 +79,9 @@ class Door:
         self.listening = listening
         self.take = take
         self.connections: set[Connection] = set()
+        self.make_room: Callable[[], None] = lambda: None
+        self._numbers = count()
+        self._system = ctypes.CDLL(None)
         self._known = Known(limits)
         self._loop = asyncio.get_running_loop()
 
@@ -92,7 +113,8 @@ class Door:
             accepted.setblocking(False)
             with suppress(OSError):
                 accepted.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            connection = Connection(accepted, RequestReader(self.limits, self._known))
+            number = 1 + next(self._numbers) % _MOST_NUMBERS
+            connection = Connection(number, accepted, RequestReader(self.limits, self._known))
             self.connections.add(connection)
             self._loop.add_reader(accepted, self._readable, connection)
             self._readable(connection)
@@ -101,6 +123,8 @@ class Door:
         idle = [c for c in self.connections if c.state in {State.READING, State.LEAVING}]
         if idle:
             self.close(min(idle, key=lambda connection: connection.since))
+        else:
+            self.make_room()
 
     def _readable(self, connection: Connection) -> None:
         try:
@@ -135,6 +159,8 @@ class Door:
 
     def take_back(self, connection: Connection, data: bytes) -> None:
         """Read on where a worker has stopped; ``data`` is what it had read of the next request."""
+        if connection.state is State.CLOSED:
+            return
         connection.reader = RequestReader(self.limits, self._known)
         connection.call = None
         connection.half_closed = 0.0
@@ -149,11 +175,15 @@ class Door:
             self._feed(connection, data)
 
     def refuse(
-        self, connection: Connection, status: HTTPStatus, detail: str, *, retry: bool = False
+        self,
+        connection: Connection,
+        status: HTTPStatus,
+        detail: str,
+        *,
+        head_only: bool = False,
+        retry: bool = False,
     ) -> None:
         """Answer with a status, and close when the client has read it."""
-        call = connection.call
-        head_only = call is not None and call.method == "HEAD"
         self.leave(connection, refusal(status, detail, head_only=head_only, retry=retry))
 
     def leave(self, connection: Connection, answer: bytes) -> None:
@@ -171,9 +201,11 @@ class Door:
             connection.socket.send(data)
 
     def break_off(self, connection: Connection) -> None:
-        """Reset the connection, so that the client knows its answer is not whole."""
-        with suppress(OSError):
-            connection.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+        """Reset the connection, so that the client knows its answer is not whole.
+
+        It is reset whoever else has it open, which closing it would not do.
+        """
+        self._system.connect(connection.socket.fileno(), _NOWHERE, len(_NOWHERE))
         self.close(connection)
 
     def close(self, connection: Connection) -> None:
@@ -182,6 +214,8 @@ class Door:
             return
         self._loop.remove_reader(connection.socket)
         connection.enter(State.CLOSED)
+        with suppress(OSError):  # workers may have it open, too
+            connection.socket.shutdown(socket.SHUT_RDWR)
         connection.socket.close()
         self.connections.discard(connection)
 

@@ -5,7 +5,7 @@ before the engine sees it.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -15,7 +15,7 @@ from typing import Any
 import pyoxigraph as ox
 from rdflib.plugins.sparql import prepareQuery
 
-from sayso.endpoint.federation import calls_service
+from sayso.endpoint.federation import calls_others
 from sayso.endpoint.negotiation import choose
 from sayso.endpoint.protocol import Query
 from sayso.endpoint.reply import Short, Sink, TooMuch
@@ -27,6 +27,7 @@ from sayso.errors import (
     QueryFailed,
     SaysoError,
     ServiceRefused,
+    ServiceUnknown,
     TooDeep,
     UnknownFunction,
 )
@@ -53,9 +54,9 @@ _NOISE = re.compile(
     re.DOTALL,
 )
 _FUNCTION = re.compile(r"custom function <([^>]*)> is not supported")
-_FAULTS = (OSError, ValueError, RuntimeError)  # what the engine raises at a query that it can read
+FAULTS = (OSError, ValueError, RuntimeError)  # what the engine raises at a query that it can read
 _SHORT = 65_536  # bytes; what is looked at to see whether an answer is short
-_DEEPEST = 100  # the engine's parser overflows its stack at some thousands
+DEEPEST = 100  # the engine's parser overflows its stack at some thousands
 
 
 @dataclass(frozen=True)
@@ -82,23 +83,27 @@ class Written:
 class Evaluator:
     """What evaluates queries: a store whose default graph is the union, and assumed prefixes.
 
-    Relative IRIs resolve against ``base``. ``most_rows`` cuts longer answers; 0 cuts none.
+    Relative IRIs resolve against ``base``. ``most_rows`` cuts longer answers; 0 cuts none. A
+    query may call the ``services``, and nothing else.
     """
 
     store: ox.Store
     prefixes: Mapping[str, str]
     base: str | None = None
     most_rows: int = 0
+    services: Collection[str] = ()
     _marks: Mapping[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_marks", {name: f"{name}:" for name in self.prefixes})
 
     @classmethod
-    def of(cls, claims: RdfStore, most_rows: int = 0) -> "Evaluator":
+    def of(
+        cls, claims: RdfStore, most_rows: int = 0, services: Collection[str] = ()
+    ) -> "Evaluator":
         """Make the evaluator of a loaded graph."""
         base = claims.base if isinstance(claims, ClaimStore) else None
-        return cls(claims.queryable, claims.prefixes, base, most_rows)
+        return cls(claims.queryable, claims.prefixes, base, most_rows, services)
 
     def answer(self, query: Query, accept: str | None = None) -> Answer:
         """Evaluate a query and return its results in the format asked for; raise as ``begin``."""
@@ -109,13 +114,15 @@ class Evaluator:
     def begin(self, query: Query, accept: str | None = None) -> Written:
         """Evaluate a query as far as it must be before its rows are written.
 
-        Raise BadSyntax, TooDeep, ServiceRefused, NotAcceptable, NoRest or QueryFailed; so does
-        writing the last.
+        Raise BadSyntax, TooDeep, ServiceRefused, ServiceUnknown, NotAcceptable, NoRest or
+        QueryFailed; so does writing the last.
         """
-        if calls_service(query.text):
+        if calls_others(query.text, self.services):
+            if self.services:
+                raise ServiceUnknown(known=", ".join(sorted(self.services)))
             raise ServiceRefused
-        if _depth(query.text) > _DEEPEST:
-            raise TooDeep(limit=_DEEPEST)
+        if depth(query.text) > DEEPEST:
+            raise TooDeep(limit=DEEPEST)
         data = self._data(query)
         results = self._results(query.text, data)
         window = Window(query.offset, self.most_rows)
@@ -178,13 +185,15 @@ class Evaluator:
             )
         except SyntaxError as error:
             raise bad_query(text, "query", error) from error
-        except _FAULTS as error:
-            raise _said(error) from error
+        except FAULTS as error:
+            raise said(error) from error
 
     def _mentioned(self, text: str) -> dict[str, str]:
         """Leave out the prefixes that a query cannot use: to read all takes as long as a lookup."""
         if "\\" in text:  # an escape may stand for any letter of a name
             return dict(self.prefixes)
+        if text.count(":") == text.count("://"):
+            return {}
         return {name: self.prefixes[name] for name, mark in self._marks.items() if mark in text}
 
     def _data(self, query: Query) -> _Data:
@@ -231,30 +240,30 @@ def _written(results: Results, name: str | None, accept: str | None) -> Written:
 def _write(results: Any, form: object, output: Sink) -> None:  # noqa: ANN401 - one of three
     try:
         results.serialize(output, format=form)
-    except _FAULTS as error:
-        raise _said(error) from error
+    except FAULTS as error:
+        raise said(error) from error
 
 
 def _any(results: ox.QuerySolutions | None) -> bool:
     try:
         return results is not None and next(results, None) is not None
-    except _FAULTS as error:
-        raise _said(error) from error
+    except FAULTS as error:
+        raise said(error) from error
 
 
-def _said(error: Exception) -> SaysoError:
+def said(error: Exception) -> SaysoError:
     """Say in a sentence what the engine says."""
     function = _FUNCTION.search(str(error))
     return UnknownFunction(function=function[1]) if function else QueryFailed(reason=error)
 
 
-def _depth(text: str) -> int:
+def depth(text: str) -> int:
     """Count how deep brackets, and negations without any, nest outside comments, strings, IRIs.
 
     Where there are not enough of them to nest too deep, their mere number is returned.
     """
     most = sum(map(text.count, "([{!"))
-    if most <= _DEEPEST:
+    if most <= DEEPEST:
         return most
     plain = _NOISE.sub("", text)
     depth, deepest = 0, max((run.count("!") for run in _NOTS.findall(plain)), default=0)

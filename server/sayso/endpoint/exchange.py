@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable
+from http import HTTPStatus
 
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
@@ -37,7 +38,7 @@ def answered(
         response = answer(environ, started)
     except SaysoError as error:
         response = problem(error, accept)
-        if response.status_code == 405:  # noqa: PLR2004
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             response.headers["Allow"] = ", ".join(methods)
     except Torn:
         raise
@@ -48,18 +49,20 @@ def answered(
         response = unknown_problem(accept)
     if isinstance(response, Response):
         response.headers.extend(OPEN)
+        if response.status_code == HTTPStatus.NO_CONTENT:
+            response.headers.pop("Content-Type", None)  # of nothing
         return response(environ, start)
     return response
 
 
-def read_http(environ: Environ) -> Request:
+def read_http(environ: Environ, longest: int = LONGEST) -> Request:
     """Take what the protocol needs; raise TooLong before a long body is read."""
     method = str(environ["REQUEST_METHOD"])
     return Request(
         method,
         str(environ.get("QUERY_STRING", "")).encode("latin-1"),
         str(environ.get("CONTENT_TYPE", "")),
-        body(environ, LONGEST) if method == "POST" else b"",
+        body(environ, longest) if method == "POST" else b"",
         _field(environ, "HTTP_ACCEPT"),
         _field(environ, "HTTP_ACCEPT_ENCODING"),
         _field(environ, "HTTP_IF_NONE_MATCH") or "",

@@ -10,11 +10,19 @@ A reading too many refuses a harmless query; a reading too few would let a call 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 _BLANK = r"(?:[ \t\r\n]|#[^\r\n]*)*"
 _TARGET = r"(?:<[^<>]*>|(?:\\.|[^ \t\r\n{}<>#\"'\\])+)"
 _CLAUSE = re.compile(rf"SERVICE{_BLANK}(?:SILENT{_BLANK})?{_TARGET}{_BLANK}\{{", re.IGNORECASE)
+# The same with an IRI that is written out; a comment that has begun goes to the end of its line.
+_SURE = r"(?:[ \t\r\n]|#[^\r\n]*+)*+"
+_NAMED = re.compile(rf"SERVICE{_SURE}(?:SILENT{_SURE})?+(<[^<>]*>){_SURE}\{{", re.IGNORECASE)
+_SERVICE = re.compile("SERVICE", re.IGNORECASE)
+# An operation of an update stands at the beginning, or behind a semicolon or a prologue.
+_OPERATION = r"(?<![^;>} \t\r\n])LOAD"
+_LOADING = re.compile(rf"{_OPERATION}(?=\s*(?:SILENT)?\s*(?:[#<]|[^\s<>#{{}}]*:))", re.IGNORECASE)
+_LOAD = re.compile(rf"{_OPERATION}{_BLANK}(?:SILENT{_BLANK})?{_TARGET}", re.IGNORECASE)
 _IRI = re.compile(r'<[^<>"{}|^`\\\x00-\x20]*>')
 _COMMENT = re.compile(r"#[^\r\n]*")
 _STRINGS = (
@@ -32,14 +40,44 @@ def calls_service(query: str) -> bool:
     """Say whether a query may hold a SERVICE clause (SPARQL 1.1 Federated Query)."""
     if "\\" not in query and "service" not in query.casefold():
         return False
-    return any(_calls(text) for text in {query, unescaped(query)})
+    return any(_says(text, _SERVICE, _CLAUSE) for text in {query, unescaped(query)})
 
 
-def _calls(text: str) -> bool:
-    starts = [match.start() for match in re.finditer("SERVICE", text, re.IGNORECASE)]
+def calls_others(query: str, services: Collection[str]) -> bool:
+    """Say whether a query may call anything but some services.
+
+    Only an IRI that is written out and stands in the list is one of these: no variable, no
+    prefixed or relative name, no escape. The engine follows no redirection.
+    """
+    if not services:
+        return calls_service(query)
+    known = {f"<{iri}>" for iri in services}
+    return any(not known.issuperset(_targets(text)) for text in {query, unescaped(query)})
+
+
+def _targets(text: str) -> Iterator[str]:
+    """Yield what stands behind SERVICE, in all readings; nothing names too many to look at."""
+    starts = [match.start() for match in _SERVICE.finditer(text)]
+    if len(starts) > _MOST:
+        yield ""
+        return
+    suspects = {start for start in starts if _CLAUSE.match(text, start)} - _names(text, starts)
+    for start in suspects & _code(text) if suspects else ():
+        named = _NAMED.match(text, start)
+        yield named[1] if named else ""
+
+
+def loads(update: str) -> bool:
+    """Say whether an update may hold a LOAD operation (SPARQL 1.1 Update, section 3.1.4)."""
+    return any(_says(text, _LOADING, _LOAD) for text in {update, unescaped(update)})
+
+
+def _says(text: str, begin: re.Pattern[str], clause: re.Pattern[str]) -> bool:
+    """Say whether a clause that begins so stands in code, in some reading of a text."""
+    starts = [match.start() for match in begin.finditer(text)]
     if len(starts) > _MOST:
         return True
-    suspects = {start for start in starts if _CLAUSE.match(text, start)} - _names(text, starts)
+    suspects = {start for start in starts if clause.match(text, start)} - _names(text, starts)
     return bool(suspects) and not suspects.isdisjoint(_code(text))
 
 

@@ -49,9 +49,10 @@ class Front:
         process ends three times in a minute.
         """
         loop = asyncio.get_running_loop()
-        self.pool = Pool(self.source, self.limits)
+        self.door = Door(self.limits, self.listening, self._take)
+        self.pool = Pool(self.source, self.limits, self.door)
         self.pool.changed = self._changed
-        self.door = self.pool.door = Door(self.limits, self.listening, self._take)
+        self.door.make_room = self.pool.requests.make_room
         self.status = Status(self.pool)
         self.guard = Guard(self.pool)
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -71,13 +72,15 @@ class Front:
 
     def _take(self, connection: Connection, call: Call) -> None:
         if call.path not in OWN_PATHS:
-            self.pool.take(connection, call)
+            self.pool.requests.take(connection, call)
+            self.guard.wake()
             return
         answer = self.status.answer(call)
         if call.keep_alive:
             connection.socket.setblocking(False)
             connection.socket.send(answer)
-            self.door.take_back(connection, b"")
+            # Not at once: each of many in one piece would go deeper.
+            asyncio.get_running_loop().call_soon(self.door.take_back, connection, call.rest)
         else:
             self.door.leave(connection, answer)
 
@@ -110,19 +113,14 @@ class Front:
         while True:
             await asyncio.sleep(_SWEEP)
             self.door.sweep()
+            self.pool.requests.sweep()
             self.pool.shrink()
 
     async def _finish(self) -> None:
         """Let what is at work be answered, for a moment."""
         self.door.shut()
         end = time.monotonic() + min(self.limits.deadline, 5.0)
-        while time.monotonic() < end and any(
-            connection.state in {State.HELD, State.QUEUED} for connection in self.door.connections
-        ):
-            if self.pool.current is not None and not self.pool.current.draining:
-                self.pool.current.drain()
-                for hand in self.pool.current.hands.values():
-                    hand.recall()
+        while time.monotonic() < end and not self.pool.finish():
             await asyncio.sleep(0.02)
 
     def _close(self) -> None:
@@ -130,9 +128,7 @@ class Front:
             if connection.state is State.QUEUED:
                 self.door.refuse(connection, HTTPStatus.SERVICE_UNAVAILABLE, "The server ends.")
             self.door.close(connection)
-        for generation in (self.pool.current, self.pool.next, *self.pool.old):
-            if generation is not None:
-                generation.close()
+        self.pool.close()
 
 
 def serve(

@@ -25,6 +25,7 @@ from sayso.endpoint.board import Board
 from sayso.endpoint.cache import AnswerCache
 from sayso.endpoint.gateway import Application
 from sayso.endpoint.limits import Limits
+from sayso.endpoint.ready import Ready
 from sayso.endpoint.worker import Worker, live
 from sayso.errors import SaysoError
 
@@ -58,6 +59,7 @@ class Plan:
     front: int
     channel: int
     board: int
+    ready: tuple[int, int]
     log: int | None
     cache: str | None
 
@@ -138,7 +140,8 @@ def _become_worker(
     log = partial(os.write, plan.log) if plan.log is not None else None
     server = (plan.server[0], plan.server[1])
     loaded.prepare()
-    live(Worker(loaded.app, limits, board, board.slot(number), end, server, cache, log))
+    ready, slot = Ready.of(plan.ready), board.slot(number)
+    live(Worker(loaded.app, limits, board, slot, end, ready, server, cache, log))
 
 
 def _address_space() -> int:

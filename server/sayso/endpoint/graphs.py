@@ -9,6 +9,7 @@ from functools import partial
 from hashlib import sha256
 from typing import Protocol
 from urllib.parse import quote
+from uuid import uuid4
 
 import pyoxigraph as ox
 from werkzeug.wrappers import Response
@@ -24,6 +25,7 @@ from sayso.endpoint.reply import Reply, Sink, StartResponse, send
 from sayso.endpoint.tags import Tag, digest
 from sayso.errors import GraphNotNamed, ReadOnly, UnknownGraph
 from sayso.store import ClaimStore, RdfStore
+from sayso.store.counts import number
 from sayso.store.formats import GRAPH_FORMATS, N_TRIPLES, GraphFormat
 from sayso.vocabularies import BASE
 
@@ -31,6 +33,7 @@ ADDRESS = "/rdf-graph-store"
 READING = ("GET", "HEAD", "OPTIONS")
 _KEPT = "/:@!$&'()*+,;=~-._%"
 _WITH_PREFIXES = {"ttl", "trig"}
+_MOST_SORTED = 200_000  # triples of a default graph; more of them are not held in memory
 
 
 @dataclass(frozen=True)
@@ -48,17 +51,24 @@ class Writer(Protocol):
     def methods(self) -> tuple[str, ...]:
         """The methods that it answers, of PUT, POST, DELETE and PATCH."""
 
+    @property
+    def makes_graphs(self) -> bool:
+        """Say whether it gives a name to a graph that is posted without one (section 5.5)."""
+
     def answer(self, environ: Environ, target: Target) -> Response:
         """Change a graph and say what was done; raise SaysoError where it is refused."""
 
 
 @dataclass(frozen=True)
 class GraphStoreApp:
-    """A graph store over one loaded graph; its default graph is the union of all."""
+    """A graph store over one loaded graph, whose default graph is the union of all.
+
+    That of a store which is written is itself: its tag is then a strong one, as a named graph's.
+    """
 
     claims: RdfStore
     writer: Writer | None = None
-    _digests: dict[tuple[str, str], str] = field(default_factory=dict)
+    _digests: dict[tuple[str, str | None], str] = field(default_factory=dict)
 
     @property
     def methods(self) -> tuple[str, ...]:
@@ -80,12 +90,19 @@ class GraphStoreApp:
         named, default = iris(given, "graph"), any(name == "default" for name, _ in given)
         path = _path(environ)
         count = len([pair for pair in given if pair[0] == "graph"]) + default + bool(path)
+        if not count and self._makes(environ):
+            return Target(f"{get_current_url(environ, strip_querystring=True)}/{uuid4()}")
         if count != 1:
             raise GraphNotNamed(count=count or "none")
         name = format_name(given)
         if path:
             return Target(self._direct(path, environ), name)
         return Target(named[0] if named else None, name)
+
+    def _makes(self, environ: Environ) -> bool:
+        return bool(
+            environ["REQUEST_METHOD"] == "POST" and self.writer and self.writer.makes_graphs
+        )
 
     def _direct(self, path: str, environ: Environ) -> str:
         own = get_current_url(environ, strip_querystring=True)
@@ -101,7 +118,7 @@ class GraphStoreApp:
         except ValueError:
             return False
 
-    def digest(self, graph: str) -> str:
+    def digest(self, graph: str | None) -> str:
         """Name the content of a graph, and what else its serialisations depend on."""
         key = self.claims.version, graph
         if key not in self._digests:
@@ -109,6 +126,13 @@ class GraphStoreApp:
             content = sha256(self._sorted(graph)).hexdigest()
             self._digests[key] = digest((content, __version__, str(prefixes)))
         return self._digests[key]
+
+    def count(self, graph: str | None) -> int:
+        """Count the triples of a graph."""
+        if graph is None:
+            return self.claims.size
+        pattern = f"GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }}"
+        return number(self.claims.queryable, f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")
 
     def is_current(self, graph: str, if_match: str) -> bool:
         """Say whether an If-Match field names the graph as it is now, in whatever format.
@@ -148,14 +172,18 @@ class GraphStoreApp:
         )
 
     def tag(self, graph: str | None, form: GraphFormat) -> Tag:
-        """Name an answer: a strong tag for a named graph, whose bytes are always the same ones."""
-        if graph is None:
+        """Name an answer: a strong tag for a graph whose bytes are always the same ones."""
+        if self._flows(graph):
             return Tag(digest((self.claims.version, form.suffix)))
         return Tag(f"{self.digest(graph)}-{form.suffix}", strong=True)
 
+    def _flows(self, graph: str | None) -> bool:
+        """Say whether a graph is written as the engine has it, in no order: the union is."""
+        return graph is None and (self.claims.united or self.claims.size > _MOST_SORTED)
+
     def _write(self, graph: str | None, form: GraphFormat, output: Sink) -> None:
         prefixes = self.claims.prefixes if form.suffix in _WITH_PREFIXES else None
-        if graph is None:
+        if self._flows(graph):
             self.claims.queryable.dump(
                 output,  # type: ignore[arg-type]
                 format=form.engine,
@@ -165,9 +193,9 @@ class GraphStoreApp:
             return
         output.write(_same_each_time(self._sorted(graph), form, prefixes or {}))
 
-    def _sorted(self, graph: str) -> bytes:
+    def _sorted(self, graph: str | None) -> bytes:
         """Write a graph in N-Triples, sorted: the engine's order is another in each process."""
-        name = ox.NamedNode(graph)
+        name = ox.DefaultGraph() if graph is None else ox.NamedNode(graph)
         content = self.claims.queryable.dump(format=N_TRIPLES.engine, from_graph=name) or b""
         return b"".join(sorted(content.splitlines(keepends=True)))
 

@@ -4,6 +4,7 @@ import asyncio
 import os
 import select
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from itertools import chain
 
@@ -17,11 +18,11 @@ TICK = 0.025
 _LOWEST = 19
 _GONE = select.POLLHUP | select.POLLERR
 _HALF = select.POLLRDHUP
-_SWOLLEN = 4  # a worker that keeps this part of the bound on memory is replaced
+_SWOLLEN = 16  # a worker that keeps this part of the bound on memory is replaced
 
 
 class Guard:
-    """Look at all workers every 25 ms while any of them holds a connection."""
+    """Look at all workers every 25 ms while they have any connection."""
 
     def __init__(self, pool: Pool) -> None:
         self.pool = pool
@@ -29,7 +30,6 @@ class Guard:
         self._loop = asyncio.get_running_loop()
         self._ticking = False
         self._timer: asyncio.TimerHandle | None = None
-        pool.wake = self.wake
 
     def wake(self) -> None:
         """Begin to look, if not looking already."""
@@ -44,23 +44,21 @@ class Guard:
             self._timer.cancel()
 
     def _tick(self) -> None:
-        pool = self.pool
-        held = [
-            hand
-            for generation in (pool.current, *pool.old)
-            if generation is not None
-            for hand in generation.hands.values()
-            if hand.held is not None
-        ]
+        pool, requests = self.pool, self.pool.requests
         now = time.monotonic_ns()
-        gone = self._gone(held)
-        for hand in held:
+        hands = pool.hands()
+        for hand in hands:
+            hand.look(now / 1e9)
+        at_work = [hand for hand in hands if hand.watched]
+        gone = self._gone(filter(None, map(requests.of, at_work)))
+        for hand in at_work:
             self._judge(hand, now, gone)
+        self._bound(at_work)
         self._queued(gone)
-        pool.grow()
+        pool.tend(now / 1e9)
         if pool.current is not None and pool.current.answers:
             pool.current.bound_answers(pool.current.board.total(Word.STORED))
-        if held or pool.queue:
+        if at_work or requests.held or requests.queue:
             self._timer = self._loop.call_later(TICK, self._tick)
         else:
             self._ticking = False
@@ -73,24 +71,37 @@ class Guard:
         age = (now - started) / 1e9
         if now > words[Word.DEADLINE]:
             hand.kill("timeout", serial)
-        elif hand.held in gone:
+        elif self.pool.requests.of(hand) in gone:
             hand.kill("client_gone", serial)
         elif age > TICK:
-            grown = hand.grown()
-            hand.swollen = grown > self.limits.memory // _SWOLLEN
+            grown = hand.size = hand.grown()
+            if grown > self.limits.memory // _SWOLLEN:
+                hand.retire()
             if grown > self.limits.memory:
                 hand.kill("memory", serial)
-            elif not hand.slowed and hand.computed(serial) > self.limits.long:
+            elif not hand.slowed and hand.computed() > self.limits.long:
                 hand.slowed = True
+                hand.retire()
                 with suppress(OSError):
                     os.setpriority(os.PRIO_PROCESS, hand.pid, _LOWEST)
 
-    def _gone(self, held: list[Hand]) -> set[Connection]:
+    def _bound(self, at_work: list[Hand]) -> None:
+        """Keep all at work together in their bound: the largest gives way.
+
+        A small query loses nothing by a large one.
+        """
+        if sum(hand.size for hand in at_work) > self.limits.together:
+            judged = [hand for hand in at_work if not hand.verdict]
+            largest = max(judged, key=lambda hand: hand.size, default=None)
+            if largest is not None:
+                largest.kill("together", largest.slot.words[Word.SERIAL])
+
+    def _gone(self, at_work: Iterable[Connection]) -> set[Connection]:
         """Find the clients that wait no more; one that only stopped sending gets a little time."""
         waiting = {
             connection.socket.fileno(): connection
-            for connection in chain((hand.held for hand in held), self.pool.queue)
-            if connection is not None and connection.state is not State.CLOSED
+            for connection in chain(at_work, self.pool.requests.queue)
+            if connection.state is not State.CLOSED
         }
         watch = select.poll()
         for descriptor in waiting:
@@ -105,12 +116,12 @@ class Guard:
         return gone
 
     def _queued(self, gone: set[Connection]) -> None:
-        pool, now = self.pool, time.monotonic_ns()
-        for connection in list(pool.queue):
+        queue, now = self.pool.requests.queue, time.monotonic_ns()
+        for connection in list(queue):
             call = connection.call
             if connection in gone:
-                pool.queue.remove(connection)
-                pool.refuse(connection, "client_gone")
+                queue.remove(connection)
+                self.pool.verdicts.refuse(connection, "client_gone")
             elif call and now - connection.arrived > patience(call, self.limits) * 1e9:
-                pool.queue.remove(connection)
-                pool.refuse(connection, "busy")
+                queue.remove(connection)
+                self.pool.verdicts.refuse(connection, "busy")

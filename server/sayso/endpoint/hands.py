@@ -16,12 +16,13 @@ from pathlib import Path
 from shutil import rmtree
 
 from sayso.endpoint import channel
-from sayso.endpoint.board import Board, Flag, Slot
+from sayso.endpoint.board import Board, Flag, Slot, Word
 from sayso.endpoint.cache import evict, folder_in_memory
 from sayso.endpoint.door import Connection
 from sayso.endpoint.generation import Plan
 from sayso.endpoint.limits import Limits
-from sayso.endpoint.worker import HAND_OVER
+from sayso.endpoint.ready import Ready
+from sayso.endpoint.worker import GIVEN
 
 # Loading leaves the heap full of holes. The allocator of glibc goes through them in turn, so
 # that a fork soon writes to, and thus copies, every page of them: 100 MB for a million quads.
@@ -62,38 +63,60 @@ class Hand:
     end: socket.socket
     slot: Slot
     resident: int
-    held: Connection | None = None
-    serial: int = 0  # of the last request before the connection was handed over
-    since: float = 0.0  # when it became idle or was handed a connection
+    idle_since: float = field(default_factory=time.monotonic)
+    busy_since: float = 0.0  # when the request at work was first seen
     slowed: bool = False
-    watched: int = 0  # the serial of the request whose time is counted
-    before: float = 0.0  # the processor's seconds when that began
-    swollen: bool = False
-    recalled: bool = False
+    size: int = 0  # bytes that it had grown by when it was last looked at
+    watched: int = 0  # the serial of the request at work, when that was last looked at
+    before: float = -1.0  # the processor's seconds before it; below 0 where not asked
     verdict: str = ""
     judged: int = 0  # the serial of the request that it is killed for
-    retired: bool = False
-    writes: bool = False  # it may have changed what is loaded, and nobody was told
+    writes: int = 0  # the serial of a request that may have changed what is loaded, untold
 
-    def hand_over(self, connection: Connection, raw: bytes, arrived: int) -> None:
-        """Give a connection with a whole request; raise OSError where the worker is gone."""
+    @property
+    def started(self) -> int:
+        """When the request at work arrived, in monotonic nanoseconds; 0 where there is none."""
+        return self.slot.words[Word.STARTED]
+
+    @property
+    def retired(self) -> bool:
+        """Say whether it is to end."""
+        return bool(self.slot.words[Word.LEAVE])
+
+    def give(self, connection: Connection, raw: bytes) -> None:
+        """Give a connection that the worker waits for, and what was read of its request."""
+        self.slot.words[Word.HOLDS] = connection.number
         connection.socket.setblocking(True)
-        message = HAND_OVER.pack(arrived) + raw
-        channel.send(self.end, b"C", message, (connection.socket.fileno(),))
-        self.held, self.since, self.recalled = connection, time.monotonic(), False
+        message = GIVEN.pack(connection.number, connection.arrived) + raw
+        with suppress(OSError):  # its death is told by its pidfd
+            channel.send(self.end, b"C", message, (connection.socket.fileno(),))
 
-    def recall(self) -> None:
-        """Ask for the connection back, if no request is at work on it."""
-        if not self.recalled:
-            self.recalled = True
-            with suppress(OSError):
-                channel.send(self.end, b"R")
+    def give_nothing(self) -> None:
+        """Let the worker wait again: another took what it came for."""
+        self.slot.words[Word.HOLDS] = 0
+        with suppress(OSError):
+            channel.send(self.end, b"N")
 
-    def computed(self, serial: int) -> float:
-        """Return the seconds of a processor that a request has had since this was first asked."""
-        if self.watched != serial:
-            self.watched, self.before = serial, processor(self.pid)
-        return processor(self.pid) - self.before
+    def look(self, now: float) -> None:
+        """Note whether a request is at work, and since when the same one is."""
+        serial = self.slot.words[Word.SERIAL]
+        if not self.started:
+            self.watched = 0
+        elif self.watched != serial:
+            self.watched, self.busy_since, self.before = serial, now, -1.0
+        if self.watched:
+            self.idle_since = now
+
+    def busy_for(self, now: float) -> float:
+        """Return the seconds for which the same request has been seen at work."""
+        return now - self.busy_since if self.watched else 0.0
+
+    def computed(self) -> float:
+        """Return the seconds of a processor that the request at work had since first asked."""
+        spent = processor(self.pid)
+        if self.before < 0:
+            self.before = spent
+        return spent - self.before
 
     def grown(self) -> int:
         """Return by how many bytes the worker has grown since its fork."""
@@ -107,16 +130,17 @@ class Hand:
 
     def retire(self) -> None:
         """Let the worker end when it is idle."""
-        if not self.retired:
-            self.retired = True
-            self.end.shutdown(socket.SHUT_RDWR)
+        self.slot.words[Word.LEAVE] = 1
 
 
 def processor(pid: int) -> float:
-    """Return the seconds of a processor that a process has had, 0 where it is gone."""
+    """Return the seconds of a processor that a process has had for itself, 0 where it is gone.
+
+    The system's seconds do not count: a new worker's first long query copies pages for long.
+    """
     try:
         fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / _TICKS
+        return int(fields[11]) / _TICKS
     except (OSError, IndexError):
         return 0.0
 
@@ -132,7 +156,7 @@ def resident(pid: int) -> int:
 class Generation:
     """One version of the graph: its process, its board, its workers and its kept answers."""
 
-    def __init__(self, source: Source, limits: Limits) -> None:
+    def __init__(self, source: Source, limits: Limits, ready: Ready) -> None:
         self.limits = limits
         self.board = Board.create(limits.most_workers)
         self.answers = folder_in_memory() if limits.cache else None
@@ -143,11 +167,13 @@ class Generation:
         self.free = list(range(limits.most_workers, 0, -1))
         self.draining = False
         self.end, theirs = channel.pair()
-        self.process = self._start(source, theirs)
+        self.process = self._start(source, theirs, ready)
         theirs.close()
         self._loop = asyncio.get_running_loop()
 
-    def _start(self, source: Source, theirs: socket.socket) -> subprocess.Popen[bytes]:
+    def _start(
+        self, source: Source, theirs: socket.socket, ready: Ready
+    ) -> subprocess.Popen[bytes]:
         plan = Plan(
             source.loader,
             source.options,
@@ -156,10 +182,12 @@ class Generation:
             os.getpid(),
             theirs.fileno(),
             self.board.descriptor,
+            ready.descriptors,
             source.log,
             str(self.answers) if self.answers else None,
         )
-        inherited = [plan.channel, plan.board, *([plan.log] if plan.log is not None else [])]
+        inherited = [plan.channel, plan.board, *plan.ready]
+        inherited += [] if plan.log is None else [plan.log]
         command = [sys.executable, "-m", "sayso.endpoint.generation", json.dumps(asdict(plan))]
         return subprocess.Popen(  # noqa: S603 - this program itself
             command, pass_fds=inherited, stdin=subprocess.DEVNULL, env={**_MALLOC, **os.environ}
@@ -206,12 +234,8 @@ class Generation:
         del self.hands[hand.number]
         self.free.append(hand.number)
 
-    def crowd(self, *, on: bool) -> None:
-        """Tell the workers whether requests wait."""
-        self.board.set_flag(Flag.CROWDED, on=on)
-
     def drain(self) -> None:
-        """Tell the workers to give their connections back after the request at work."""
+        """Tell the workers to end after the request at work."""
         self.draining = True
         self.board.set_flag(Flag.DRAINING, on=True)
 

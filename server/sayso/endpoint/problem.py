@@ -19,6 +19,7 @@ _STATUS: dict[type[errors.SaysoError], HTTPStatus] = {
     errors.UnknownIri: HTTPStatus.NOT_FOUND,
     errors.UpdateRefused: HTTPStatus.FORBIDDEN,
     errors.ServiceRefused: HTTPStatus.FORBIDDEN,
+    errors.ServiceUnknown: HTTPStatus.FORBIDDEN,
     errors.WrongMediaType: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     errors.WrongMethod: HTTPStatus.METHOD_NOT_ALLOWED,
 }

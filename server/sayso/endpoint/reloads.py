@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from sayso.endpoint import channel
+from sayso.endpoint.board import Word
 from sayso.endpoint.hands import Hand
 from sayso.endpoint.worker import LOAD, SERVED, WRITES
 
@@ -26,9 +27,9 @@ class Reloads:
     def hear(self, hand: Hand, kind: bytes, content: bytes) -> bool:
         """Take a worker's message, if it is one of writing."""
         if kind == WRITES:
-            hand.writes = True
+            hand.writes = hand.slot.words[Word.SERIAL]
         elif kind == LOAD:
-            hand.writes = False
+            hand.writes = 0
             self._ask(hand, content)
         return kind in {WRITES, LOAD}
 
@@ -39,8 +40,7 @@ class Reloads:
 
     def bereave(self, hand: Hand) -> None:
         """Load what a dead worker may have written."""
-        if hand.writes:
-            hand.writes = False
+        if hand.writes == hand.slot.words[Word.SERIAL] and hand.started:
             self._ask(hand, b"")
 
     def begun(self) -> None:

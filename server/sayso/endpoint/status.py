@@ -52,7 +52,7 @@ class Status(Collector):
             "version": current.version if current else None,
             "workers": len(hands),
             "busy": sum(bool(hand.slot.words[Word.STARTED]) for hand in hands),
-            "waiting": len(pool.queue),
+            "waiting": len(pool.requests.queue),
             "draining": len(pool.old),
         }
 
@@ -77,7 +77,7 @@ class Status(Collector):
         requests = CounterMetricFamily("sayso_requests", "Requests by outcome", labels=["outcome"])
         for word in _OUTCOMES:
             requests.add_metric([word.name.lower().replace("_", "-")], pool.total(word))
-        for verdict, count in pool.outcomes.items():
+        for verdict, count in pool.verdicts.outcomes.items():
             requests.add_metric([f"ended-{verdict}".replace("_", "-")], count)
         yield requests
         yield self._durations()

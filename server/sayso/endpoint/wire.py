@@ -27,6 +27,10 @@ class Refused(Exception):  # noqa: N818 - no error of this program
         self.detail = detail
 
 
+class _Another(Exception):  # noqa: N818 - no error
+    """A second request begins."""
+
+
 @dataclass
 class Call:
     """One whole request; header names in lower case, values as they came."""
@@ -38,6 +42,7 @@ class Call:
     version: str = "1.1"
     keep_alive: bool = False
     raw: bytes = b""
+    rest: bytes = b""  # what was read behind it
 
     @property
     def path(self) -> bytes:
@@ -83,8 +88,9 @@ class Known:
 class RequestReader:
     """Collect the bytes of one request; ``raw`` are those of a request that is not yet whole.
 
-    A second request in the same bytes (pipelining) is not kept: the first is answered and
-    the connection closed, so that the client asks again (RFC 9112, section 9.3.2).
+    Further requests in the same bytes (pipelining, RFC 9112, section 9.3.2) are the ``rest`` of
+    the first. Behind a body in chunks they are not kept: its answer closes the connection, and
+    the client asks again.
     """
 
     def __init__(self, limits: Limits, known: Known) -> None:
@@ -97,7 +103,7 @@ class RequestReader:
     def _reset(self) -> None:
         self._parser = httptools.HttpRequestParser(self)
         self._call = Call()
-        self._whole = self._more = False
+        self._whole = self._more = self._upgrade = False
         self._headers: list[tuple[bytes, bytes]] = []
         self._fields = 0
         self._body: list[bytes] = []
@@ -111,11 +117,13 @@ class RequestReader:
         try:
             self._parser.feed_data(data)
         except httptools.HttpParserUpgrade:
-            self._more = True  # the upgrade is declined by answering as usual (RFC 9110, 7.8)
+            # It is declined by answering as usual (RFC 9110, section 7.8).
+            self._more = self._upgrade = True
         except httptools.HttpParserCallbackError as error:
             if isinstance(error.__context__, Refused):
                 raise error.__context__ from None
-            raise
+            if not isinstance(error.__context__, _Another):
+                raise
         except httptools.HttpParserError as error:
             if not self._whole:
                 raise Refused(HTTPStatus.BAD_REQUEST, "This is not HTTP.") from error
@@ -128,8 +136,9 @@ class RequestReader:
         call = self._call
         call.body = b"".join(self._body)
         call.headers = tuple(self._headers)
-        call.keep_alive = call.keep_alive and not self._more
         call.raw = bytes(self.raw)
+        call.rest = self._rest(call) if self._more and call.keep_alive else b""
+        call.keep_alive = call.keep_alive and (bool(call.rest) or not self._more)
         self.known.learn(call)
         self.raw = bytearray()
         if self._more:
@@ -137,13 +146,21 @@ class RequestReader:
         self._whole = False
         return call
 
+    def _rest(self, call: Call) -> bytes:
+        """Return what stands behind a request; nothing where its end is not told by its length."""
+        if self._upgrade or call.header(b"transfer-encoding"):
+            return b""
+        begin = len(call.raw) - len(call.raw.lstrip(b"\r\n"))
+        end = call.raw.find(b"\r\n\r\n", begin)
+        return call.raw[end + 4 + len(call.body) :] if end >= 0 else b""
+
     # What httptools calls, in this order.
 
     def on_message_begin(self) -> None:
-        """Begin a request; a second one is only noted."""
+        """Begin a request; a second one is only noted, and not parsed before its time."""
         if self._whole:
             self._more = True
-            return
+            raise _Another
         self._call = Call()
         self._fields = self._length = 0
         self._headers, self._body = [], []

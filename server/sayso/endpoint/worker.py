@@ -1,8 +1,8 @@
 """Answer requests, one at a time, in a process that can be killed at any moment.
 
-The front hands over a connection with the bytes of a whole request. The worker answers on
-the connection itself and stays with it while further requests follow at once; then, or
-when others wait, it gives the connection back. What it does is on its slot of the board.
+The worker waits with all others for the next request of any client, and for the front's call
+to fetch a first one. It answers on the connection itself, and has it waited for again. What it
+does is on its slot of the board.
 """
 
 import gc
@@ -22,6 +22,7 @@ from sayso.endpoint import channel
 from sayso.endpoint.access import line
 from sayso.endpoint.board import Board, Flag, Slot, Word
 from sayso.endpoint.cache import AnswerCache
+from sayso.endpoint.clients import Client, Clients
 from sayso.endpoint.gateway import (
     Answer,
     Application,
@@ -34,16 +35,20 @@ from sayso.endpoint.gateway import (
     tail,
 )
 from sayso.endpoint.limits import Limits
+from sayso.endpoint.ready import CALL, Ready
 from sayso.endpoint.refusal import refusal
 from sayso.endpoint.wire import Call, Known, Refused, RequestReader, patience
 
 OWN_PATHS = (b"/health", b"/metrics")  # the front answers these
-HAND_OVER = _NUMBER = struct.Struct("<Q")
+_NUMBER = struct.Struct("<Q")
+GIVEN = struct.Struct("<QQ")  # the number of a connection, and when its request arrived
 _BEFORE = 1.0  # seconds before its deadline that a request is answered which waits for a load
-BACK, END, BREAK = b"B", b"E", b"!"  # what becomes of a connection
+FETCH, KEEP, BACK, END, BREAK = b"F", b"K", b"B", b"E", b"!"  # what becomes of a connection
 WRITES, LOAD, SERVED = b"W", b"L", b"S"  # what is said of writing
 SERVING = "sayso.serving"  # in the environment: a Serving
 _READ = 65_536
+_REST = 0.1  # seconds without a request after which a worker forgets the clients that have left
+_LOOK = 1.0  # seconds after which an idle worker looks whether it is still wanted
 _STACK = 64 << 20  # the engine's parser recurses
 
 
@@ -84,67 +89,94 @@ class Worker:
     board: Board
     slot: Slot
     end: socket.socket
+    ready: Ready
     server: tuple[str, int]
     cache: AnswerCache | None
     log: Callable[[bytes], object] | None
     known: Known = field(init=False)
+    clients: Clients = field(init=False)
     base: Environ = field(init=False)
 
     def __post_init__(self) -> None:
         self.known = Known(self.limits)
+        self.clients = Clients()
         self.base = {**base_environ(self.server), SERVING: Serving(self.end, self.slot.words)}
 
     def work(self) -> None:
-        """Serve connections until the front closes the channel."""
+        """Serve connections until the front says otherwise."""
         gc.freeze()
-        while True:
-            kind, content, files = channel.receive(self.end)
-            if not kind:
+        pause = _LOOK
+        while not self.slot.words[Word.LEAVE] and not self.board.flag(Flag.DRAINING):
+            number = self.ready.wait(pause)
+            if number is None:
+                self.clients.forget_closed()
+                pause = _LOOK
+                continue
+            pause = _REST
+            self.slot.hold(number)
+            self._take(number)
+            self.slot.hold(0)
+
+    def _take(self, number: int) -> None:
+        """Serve a connection, and have it waited for again or tell the front what to do with it."""
+        if self.board.flag(Flag.DRAINING):
+            if number == CALL:
+                self.ready.call()  # a worker of the next version is to come
+            else:
+                self._tell(BACK, number, b"")
+            return
+        client, data, arrived = self.clients.get(number), b"", 0
+        if client is None:
+            client, data, arrived = self._fetch(number)
+            if client is None:
                 return
-            if kind == b"C":
-                self._take(content, files[0])
-
-    def _take(self, content: bytes, descriptor: int) -> None:
-        """Serve a connection, and tell the front what to do with it: read on, end or break it."""
-        (arrived,) = HAND_OVER.unpack_from(content)
-        connection = socket.socket(fileno=descriptor)
-        connection.setblocking(True)
-        left = b""
         try:
-            kind, left = self._serve(connection, content[HAND_OVER.size :], arrived)
+            kind, left = self._serve(client, data, arrived)
         except OSError:
-            kind = BREAK
-        connection.close()
-        channel.send(self.end, kind, left)
+            kind, left = BREAK, b""
+        if kind == KEEP:
+            self.ready.arm(client.descriptor, client.number)
+        elif kind:
+            self.clients.forget(client)
+            self._tell(kind, client.number, left)
 
-    def _serve(self, connection: socket.socket, data: bytes, arrived: int) -> tuple[bytes, bytes]:
-        """Answer requests; return what becomes of the connection, and what is read of the next."""
-        reader = RequestReader(self.limits, self.known)
-        client = connection.getpeername()[0]
-        waiting = select.poll()
-        waiting.register(connection, select.POLLIN)
-        waiting.register(self.end, select.POLLIN)
-        while True:
+    def _tell(self, kind: bytes, number: int, left: bytes) -> None:
+        channel.send(self.end, kind, _NUMBER.pack(number) + left)
+
+    def _fetch(self, number: int) -> tuple[Client | None, bytes, int]:
+        """Ask the front for a connection; with CALL for any, whose request it has read."""
+        self._tell(FETCH, number, b"")
+        kind, content, files = channel.receive(self.end)
+        if kind != b"C":
+            return None, b"", 0
+        number, arrived = GIVEN.unpack_from(content)
+        return self.clients.add(number, files[0]), content[GIVEN.size :], arrived
+
+    def _serve(self, client: Client, data: bytes, arrived: int) -> tuple[bytes, bytes]:
+        """Answer a request; return what becomes of the connection, and what is left to be read."""
+        if not data:
+            try:
+                data = client.socket.recv(_READ, socket.MSG_DONTWAIT)
+            except BlockingIOError:
+                return b"", b""  # another has it
+            if not data:
+                return END, b""
+            arrived = time.monotonic_ns()
+        call = self.known.call(data)
+        if call is None:
+            reader = RequestReader(self.limits, self.known)
             try:
                 call = reader.feed(data)
             except Refused:
                 return BACK, bytes(reader.raw)  # the front refuses it again, and tells why
-            if call is None or call.path in OWN_PATHS:
-                return BACK, call.raw if call else bytes(reader.raw)
-            whole = self._answer(call, connection, client, arrived)
-            if not whole or not call.keep_alive:
-                return END if whole else BREAK, b""
-            if self.board.flag(Flag.CROWDED) or self.board.flag(Flag.DRAINING):
-                return BACK, b""
-            ready = waiting.poll(self.limits.linger * 1000)
-            if not ready or any(file == self.end.fileno() for file, _ in ready):
-                return BACK, b""
-            data = connection.recv(_READ)
-            if not data:
-                return END, b""
-            arrived = time.monotonic_ns()
+        if call is None or call.path in OWN_PATHS:
+            return BACK, data
+        whole = self._answer(call, client.socket, client.address, arrived)
+        if whole and call.keep_alive:
+            return (BACK, call.rest) if call.rest else (KEEP, b"")
+        return END if whole else BREAK, b""
 
-    def _answer(self, call: Call, connection: socket.socket, client: str, arrived: int) -> bool:
+    def _answer(self, call: Call, connection: socket.socket, address: str, arrived: int) -> bool:
         """Answer one request; say whether the answer is whole."""
         allowed = patience(call, self.limits)
         asked = call.method.encode("latin-1") + b" " + call.path
@@ -158,14 +190,16 @@ class Worker:
             except OSError as error:
                 raise ClientGone from error
 
-        outcome, status = self._answered(call, send, client)
+        outcome, status = self._answered(call, send, address)
         sent = words[Word.BEGUN]
         spent = self.slot.end(outcome, sent)
         if self.log is not None:
             self.log(line(asked.decode("latin-1"), status, outcome.name, sent, spent))
         return status != 0
 
-    def _answered(self, call: Call, send: Callable[[bytes], None], client: str) -> tuple[Word, int]:
+    def _answered(
+        self, call: Call, send: Callable[[bytes], None], address: str
+    ) -> tuple[Word, int]:
         """Answer with what is kept, or by the application; return outcome and status.
 
         Status 0 says that the answer was broken off. ``call.keep_alive`` becomes false where
@@ -180,7 +214,7 @@ class Worker:
                 return Word.CACHED, HTTPStatus.OK
         answer = Answer(call, send, most=self.limits.answer)
         try:
-            run(self.app, environ_of(call, self.base, client), answer)
+            run(self.app, environ_of(call, self.base, address), answer)
             if self.cache and key and again:
                 content = answer.kept()
                 if content is not None:
@@ -212,6 +246,11 @@ class Worker:
         except ClientGone:
             return Word.CLIENT_GONE, 0
         return outcome, status
+
+
+def number_of(content: bytes) -> tuple[int, bytes]:
+    """Take apart what a worker says of a connection: its number, and what was read of it."""
+    return _NUMBER.unpack_from(content)[0], content[_NUMBER.size :]
 
 
 def live(worker: Worker) -> None:

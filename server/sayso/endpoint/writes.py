@@ -14,43 +14,15 @@ from werkzeug.wrappers import Request, Response
 from sayso import errors
 from sayso.endpoint.exchange import Environ
 from sayso.endpoint.graphs import Target
-from sayso.endpoint.problem import problem_response, status_of
 from sayso.endpoint.tags import Tag
 from sayso.endpoint.worker import SERVING
+from sayso.endpoint.writes_body import METHODS, content_of
 from sayso.endpoint.writes_folder import Folder, Wanted, Written
+from sayso.endpoint.writes_refusal import refused
 from sayso.endpoint.writes_report import report
 from sayso.endpoint.writes_token import Token
 from sayso.store.formats import TURTLE
 from sayso.validation.check import Outcome
-
-METHODS = ("PUT", "POST", "DELETE")
-LONGEST = 8_000_000  # bytes of a body; the largest formats say a record in five times its file
-
-_STATUS: dict[type[errors.SaysoError], HTTPStatus] = {
-    errors.TokenMissing: HTTPStatus.UNAUTHORIZED,
-    errors.WrongToken: HTTPStatus.FORBIDDEN,
-    errors.NotWritable: HTTPStatus.FORBIDDEN,
-    errors.NoSuchRecord: HTTPStatus.NOT_FOUND,
-    errors.ChangedSince: HTTPStatus.PRECONDITION_FAILED,
-    errors.LastRecord: HTTPStatus.CONFLICT,
-    errors.SpoiltFolder: HTTPStatus.CONFLICT,
-    errors.FolderBusy: HTTPStatus.SERVICE_UNAVAILABLE,
-    errors.CannotWrite: HTTPStatus.INSUFFICIENT_STORAGE,
-    errors.NotServedYet: HTTPStatus.ACCEPTED,
-    errors.TooLong: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-    errors.WrongMediaType: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-}
-# What a draft lacks before it can be a record: it could be read, and not be used.
-_UNFIT = (
-    errors.NamelessNode,
-    errors.SeveralThings,
-    errors.TextNeeded,
-    errors.NoPlace,
-    errors.PlaceOutside,
-    errors.OtherWords,
-    errors.NotADate,
-    errors.HalfStatement,
-)
 
 
 class Serving(Protocol):
@@ -70,6 +42,7 @@ class RecordWriter:
     folder: Folder
     token: Token
     methods: tuple[str, ...] = METHODS
+    makes_graphs: bool = False
 
     def answer(self, environ: Environ, target: Target) -> Response:
         """Change a graph, or say why not; only what is no fault of the client's is raised."""
@@ -79,7 +52,7 @@ class RecordWriter:
             self.token.check(http.headers.get("Authorization"))
             done = self._write(http, target)
         except errors.SaysoError as error:
-            return _refused(error, accept)
+            return refused(error, accept)
         if isinstance(done, Outcome):
             deleting = http.method == "DELETE"
             status = HTTPStatus.CONFLICT if deleting else HTTPStatus.UNPROCESSABLE_ENTITY
@@ -95,7 +68,7 @@ class RecordWriter:
             if_match=http.headers.get("If-Match"),
             if_none_match=http.headers.get("If-None-Match"),
         )
-        body = None if http.method == "DELETE" else self._body(http)
+        body = None if http.method == "DELETE" else content_of(http)
         serving: Serving | None = http.environ.get(SERVING)
         begin = serving.writes if serving else _nothing
         done = self.folder.write(wanted, body, http.headers.get("Content-Type", ""), begin)
@@ -104,19 +77,6 @@ class RecordWriter:
             if fault:
                 raise errors.NotServedYet(reason=fault)
         return done
-
-    def _body(self, http: Request) -> bytes:
-        if "Content-Range" in http.headers:
-            raise errors.PartOfABody
-        coding = http.headers.get("Content-Encoding", "identity").lower()
-        if coding != "identity":
-            raise errors.WrongMediaType(given=coding, taken="no content coding")
-        if (http.content_length or 0) > LONGEST:
-            raise errors.TooLong(limit=LONGEST)
-        content = http.get_data(cache=False)
-        if len(content) > LONGEST:
-            raise errors.TooLong(limit=LONGEST)
-        return content
 
 
 def _nothing() -> None:
@@ -132,17 +92,4 @@ def _told(http: Request, done: Written) -> Response:
     if done.created:
         path = quote(done.path, safe="/:@!$&'()*+,;=~-._%")
         response.headers["Location"] = http.host_url.rstrip("/") + path
-    return response
-
-
-def _refused(error: errors.SaysoError, accept: str | None) -> Response:
-    status = _STATUS.get(type(error)) or status_of(error)
-    if isinstance(error, _UNFIT):
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-    facts = {name: str(fact) for name, fact in error.facts.items()}
-    response = problem_response(status, str(error), accept, facts)
-    if status is HTTPStatus.UNAUTHORIZED:
-        response.headers["WWW-Authenticate"] = 'Bearer realm="sayso"'
-    if status is HTTPStatus.SERVICE_UNAVAILABLE:
-        response.headers["Retry-After"] = "5"
     return response

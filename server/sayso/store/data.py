@@ -7,7 +7,7 @@ stands in two graphs comes twice, and ``FROM`` is ignored; so it is written out,
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, Self
@@ -23,6 +23,8 @@ _DEFAULT = ox.DefaultGraph()
 _COUNT = "SELECT (COUNT(*) AS ?n) { %s }"
 # What is in no named graph, and so in the default graph for a reason of its own.
 _ALONE = "{ ?s ?p ?o FILTER NOT EXISTS { GRAPH ?g { ?s ?p ?o } } }"
+_DEFAULT_ONLY = "{ ?s ?p ?o }"
+_ANYWHERE = "{ SELECT DISTINCT ?s ?p ?o { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } } }"
 
 Subject = ox.NamedNode | ox.BlankNode | ox.Triple
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -72,13 +74,15 @@ class NamedGraphs:
 class RdfStore:
     """A data set to be asked: any RDF.
 
-    ``queryable`` has the union of all graphs as its default graph. ``version`` is another
-    for other data; ``prefixes`` are those that a query may use and results are written with.
+    ``queryable`` has the union of all graphs as its default graph, unless it is not ``united``:
+    a store that is written keeps its default graph for itself. ``version`` is another for other
+    data; ``prefixes`` are those that a query may use and results are written with.
     """
 
     queryable: ox.Store
     version: str
     prefixes: dict[str, str]
+    united: bool = field(default=True, kw_only=True)
 
     @property
     def store(self) -> NamedGraphs:
@@ -87,7 +91,7 @@ class RdfStore:
 
     @cached_property
     def size(self) -> int:
-        """Count the triples of the union."""
+        """Count the triples of the default graph."""
         return _number(self.queryable, _COUNT % "?s ?p ?o")
 
     @cached_property
@@ -96,8 +100,15 @@ class RdfStore:
         return sum(1 for _ in self.queryable.named_graphs())
 
     def alone(self) -> ox.QueryTriples:
-        """Find the triples that are in no named graph."""
-        found = self.queryable.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {_ALONE}")
+        """Find the triples that are in the default graph of themselves, and not by the union."""
+        return self._built(_ALONE if self.united else _DEFAULT_ONLY)
+
+    def merged(self) -> ox.QueryTriples:
+        """Find the triples of all graphs, each once."""
+        return self._built(_DEFAULT_ONLY if self.united else _ANYWHERE)
+
+    def _built(self, pattern: str) -> ox.QueryTriples:
+        found = self.queryable.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {pattern}")
         if not isinstance(found, ox.QueryTriples):
             raise TypeError("CONSTRUCT builds triples")
         return found

@@ -17,29 +17,42 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from sayso.errors import BrokenStore, BusyStore, ForeignStore, NoStore, StoreFailed
+from sayso.errors import (
+    BrokenStore,
+    BusyStore,
+    ForeignStore,
+    NoStore,
+    StoreFailed,
+    WrittenStore,
+)
 from sayso.paths import DataFolder
 from sayso.store.data import ClaimStore, NamedGraphs, RdfStore, unite_on_disk
 from sayso.store.load import FolderReader, Seen, unseen
 from sayso.store.rdf import RdfFile, fill_rdf
 from sayso.store.stream import Stream, from_pieces
+from sayso.store.write import sync
 from sayso.vocabularies import prefixes
 
 NOTE = "sayso-store.json"
 _FORM = 1  # of the note and of what is in the store; another is not read
-_NEW, _BUILT = "new-", "graph-"
+NEW, BUILT = "new-", "graph-"
 _TRIES = 3
 
 
 @dataclass(frozen=True)
 class Note:
-    """What a store's folder says of itself; ``base`` is None where it is not about claims."""
+    """What a store's folder says of itself; ``base`` is None where it is not about claims.
+
+    A ``writable`` one keeps its default graph for itself, for who writes must know where he
+    does; any other has the union of all graphs there.
+    """
 
     version: str
     prefixes: dict[str, str]
     base: str | None = None
     folder: str = ""
     form: int = _FORM
+    writable: bool = False
 
 
 Fill = Callable[[ox.Store], Note]
@@ -56,9 +69,9 @@ def of_folder(folder: DataFolder, seen: Seen = unseen) -> Fill:
     return fill
 
 
-def of_rdf(files: Iterable[RdfFile], seen: Seen = unseen) -> Fill:
+def of_rdf(files: Iterable[RdfFile], seen: Seen = unseen, *, writable: bool = False) -> Fill:
     """Return what fills a store with any RDF; it raises as ``load_rdf`` does."""
-    return lambda store: Note(*fill_rdf(store, files, seen))
+    return lambda store: Note(*fill_rdf(store, files, seen), writable=writable)
 
 
 def note(place: Path) -> Note:
@@ -76,12 +89,18 @@ def note(place: Path) -> Note:
 
 def hold(place: Path) -> Note:
     """Read what a store is, and keep its files as long as this process and its children live."""
+    return held(place)[0]
+
+
+def held(place: Path) -> tuple[Note, int]:
+    """Read what a store is, and keep its files until the descriptor is closed."""
     for _ in range(_TRIES):
         found = note(place)
         with suppress(OSError):
-            _lock(place / found.folder, fcntl.LOCK_SH)
+            lock = _lock(place / found.folder, fcntl.LOCK_SH)
             if note(place).folder == found.folder:
-                return found
+                return found, lock
+            os.close(lock)
     raise BrokenStore(path=place, reason="its files are gone")
 
 
@@ -92,7 +111,7 @@ def opened(place: Path, found: Note) -> RdfStore:
     except OSError as error:
         raise BrokenStore(path=place, reason=error) from error
     if found.base is None:
-        return RdfStore(store, found.version, found.prefixes)
+        return RdfStore(store, found.version, found.prefixes, united=not found.writable)
     return ClaimStore(store, found.version, found.prefixes, found.base)
 
 
@@ -100,25 +119,25 @@ def build(place: Path, fill: Fill, united: Seen = unseen) -> Note:
     """Fill a store and let a folder hold it; until it is whole the folder is as it was.
 
     ``fill`` puts named graphs into an empty store and says what they are; ``united`` is told of
-    the quads that are merged into the union. Raise ForeignStore, BusyStore or StoreFailed.
+    the quads that are merged into the union. Raise ForeignStore, WrittenStore, BusyStore or
+    StoreFailed.
     """
     with _folder(place) as work:
         try:
-            made = replace(
-                _filled(work, fill, united), folder=_BUILT + work.name.removeprefix(_NEW)
-            )
+            made = replace(_filled(work, fill, united), folder=BUILT + work.name.removeprefix(NEW))
             work.rename(place / made.folder)
-            _publish(place, made)
+            publish(place, made)
         except OSError as error:
             raise StoreFailed(path=place, reason=error.strerror or error) from error
-        _forget(place, made.folder)
+        forget(place, made.folder)
     return made
 
 
 def _filled(work: Path, fill: Fill, united: Seen) -> Note:
     store = ox.Store(str(work))
     made = fill(store)
-    unite_on_disk(store, _watched(NamedGraphs(store), united))
+    if not made.writable:
+        unite_on_disk(store, _watched(NamedGraphs(store), united))
     store.optimize()
     store.flush()
     return made
@@ -135,6 +154,8 @@ def _folder(place: Path) -> Iterator[Path]:
     """Make the folder to build in, where no one else builds and nothing else lies."""
     if place.exists() and not (place / NOTE).is_file() and not _is_ours(place):
         raise ForeignStore(path=place)
+    if (place / NOTE).is_file() and note(place).writable:
+        raise WrittenStore(path=place)
     try:
         place.mkdir(parents=True, exist_ok=True)
         lock = _lock(place, fcntl.LOCK_EX)
@@ -142,9 +163,9 @@ def _folder(place: Path) -> Iterator[Path]:
         raise BusyStore(path=place) from error
     except OSError as error:
         raise StoreFailed(path=place, reason=error.strerror or error) from error
-    work = place / f"{_NEW}{os.urandom(8).hex()}"
+    work = place / f"{NEW}{os.urandom(8).hex()}"
     try:
-        for left in place.glob(f"{_NEW}*"):
+        for left in place.glob(f"{NEW}*"):
             shutil.rmtree(left)
         yield work
     finally:
@@ -155,22 +176,24 @@ def _folder(place: Path) -> Iterator[Path]:
 def _is_ours(place: Path) -> bool:
     """Say whether a folder without a note is empty, or has only what a killed builder left."""
     return place.is_dir() and all(
-        path.name.startswith((_NEW, _BUILT, NOTE)) for path in place.iterdir()
+        path.name.startswith((NEW, BUILT, NOTE)) for path in place.iterdir()
     )
 
 
-def _publish(place: Path, made: Note) -> None:
+def publish(place: Path, made: Note) -> None:
+    """Let a folder hold a version from now on, durably."""
     draft = place / f"{NOTE}.new"
     with draft.open("w", encoding="utf-8") as file:
         json.dump(asdict(made), file, indent=1)
         file.flush()
         os.fsync(file.fileno())
     draft.replace(place / NOTE)
+    sync(place)
 
 
-def _forget(place: Path, current: str) -> None:
+def forget(place: Path, current: str) -> None:
     """Remove the versions before, but for those that a server still reads."""
-    for old in place.glob(f"{_BUILT}*"):
+    for old in place.glob(f"{BUILT}*"):
         if old.name != current:
             with suppress(OSError):
                 lock = _lock(old, fcntl.LOCK_EX)

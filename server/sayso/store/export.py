@@ -24,8 +24,7 @@ def export(data: RdfStore, format_: GraphFormat) -> bytes:
 def exported(data: RdfStore, format_: GraphFormat) -> Iterator[bytes]:
     """Write the whole data set, piece by piece where the format has named graphs."""
     if not format_.datasets:
-        union = ox.DefaultGraph()
-        yield _dumped(data.queryable, format_, declared(data), from_graph=union)
+        yield _united(data, format_)
         return
     piece = bytearray()
     for part in _parts(data, format_):
@@ -36,16 +35,28 @@ def exported(data: RdfStore, format_: GraphFormat) -> Iterator[bytes]:
     yield bytes(piece)
 
 
+def _united(data: RdfStore, format_: GraphFormat) -> bytes:
+    if data.united:
+        return _dumped(data.queryable, format_, declared(data), from_graph=ox.DefaultGraph())
+    used = declared(data) if format_.suffix in _WITH_PREFIXES else None
+    return ox.serialize(data.merged(), format=format_.engine, prefixes=used) or b""
+
+
 def _parts(data: RdfStore, format_: GraphFormat) -> Iterator[bytes]:
     if format_ is N_QUADS:
         return _n_quads(data)
     return _trig(data) if format_ is TRIG else _json_ld(data)
 
 
+def _names(data: RdfStore) -> list[Name]:
+    """List the named graphs in an order of their own, so that equal data are equal bytes."""
+    return sorted(data.queryable.named_graphs(), key=str)
+
+
 def _n_quads(data: RdfStore) -> Iterator[bytes]:
     """Add its name to each line of a graph's N-Triples; no literal holds a line end there."""
     yield data.alone().serialize(format=N_TRIPLES.engine) or b""
-    for graph in data.queryable.named_graphs():
+    for graph in _names(data):
         lines = _dumped(data.queryable, N_TRIPLES, {}, graph)
         yield lines.replace(b" .\n", f" {graph} .\n".encode())
 
@@ -54,7 +65,7 @@ def _trig(data: RdfStore) -> Iterator[bytes]:
     """Write all prefixes once, and each graph's Turtle in braces."""
     yield "".join(f"@prefix {k}: <{iri}> .\n" for k, iri in declared(data).items()).encode()
     yield data.alone().serialize(format=TURTLE.engine) or b""
-    for graph in data.queryable.named_graphs():
+    for graph in _names(data):
         prefixes = {**data.prefixes, **_own(data, [graph])}
         body = _dumped(data.queryable, TURTLE, prefixes, graph)
         while body.startswith(b"@prefix "):
@@ -67,7 +78,7 @@ def _json_ld(data: RdfStore) -> Iterator[bytes]:
     yield json.dumps({"@context": declared(data)}).encode()[:-1] + b', "@graph": ['
     nodes = (data.alone().serialize(format=JSON_LD.engine) or b"[]").strip()[1:-1]
     yield nodes
-    for graph in data.queryable.named_graphs():
+    for graph in _names(data):
         if nodes:
             yield b","
         nodes = _dumped(data.queryable, JSON_LD, {}, graph)

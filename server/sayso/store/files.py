@@ -16,6 +16,7 @@ from sayso.errors import (
     Unreadable,
 )
 from sayso.paths import HOME, DataFolder
+from sayso.store.advice import advised
 from sayso.vocabularies import BASE, VOCABULARIES
 
 _URI_SPACE = ox.NamedNode(VOCABULARIES["void"] + "uriSpace")
@@ -97,7 +98,7 @@ def read(source: Source) -> list[ox.Quad]:
             line=error.lineno or 1,
             column=error.offset or 1,
             format="Turtle",
-            reason=error.msg.split(": ", 1)[-1],
+            reason=advised(error.msg.split(": ", 1)[-1]),
         ) from error
 
 

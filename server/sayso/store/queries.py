@@ -69,9 +69,16 @@ def bad_query(query: str, name: str, error: SyntaxError) -> BadSyntax:
     offset = _unreadable(query)
     if offset is not None:
         place, reason = Place.at(query, offset), _shown(query[offset:])
-    return BadSyntax(
-        path=name, line=place.line, column=place.column, format="a SPARQL query", reason=reason
-    )
+    return _told(name, "a SPARQL query", place, reason)
+
+
+def bad_update(error: SyntaxError) -> BadSyntax:
+    """Say in one sentence where an update goes wrong, or how far it could be read."""
+    return _told("update", "a SPARQL update", *_engines(error))
+
+
+def _told(name: str, form: str, place: Place, reason: str) -> BadSyntax:
+    return BadSyntax(path=name, line=place.line, column=place.column, format=form, reason=reason)
 
 
 def _engines(error: SyntaxError) -> tuple[Place, str]:

@@ -30,6 +30,7 @@ from sayso.errors import (
     UnknownRdf,
     Unreadable,
 )
+from sayso.store.advice import advised
 from sayso.store.data import RdfStore, unite
 from sayso.store.formats import GRAPH_FORMATS, JSON_LD, RDF_XML, TURTLE, GraphFormat
 from sayso.store.load import Seen, unseen
@@ -173,7 +174,7 @@ def _told(file: RdfFile, error: SyntaxError) -> SaysoError:
     place = f":{error.lineno}" if error.lineno else ""
     place += f":{error.offset}" if place and error.offset else ""
     reason = error.msg.split(": ", 1)[-1] if error.lineno else error.msg
-    return BadRdf(path=file.path, place=place, format=file.format.name, reason=reason)
+    return BadRdf(path=file.path, place=place, format=file.format.name, reason=advised(reason))
 
 
 def _declared(file: RdfFile) -> dict[str, str]:

@@ -144,14 +144,27 @@ def spots(text: str) -> Iterator[Spot]:
             reader.found.clear()
 
 
-def fitting(text: str, quads: Sequence[ox.Quad]) -> list[Spot] | None:
+def line_spots(text: str) -> Iterator[Spot]:
+    """Yield a spot for each line of N-Quads; raise SyntaxError as ``spots`` does."""
+    nodes: list[Terminal] = []
+    datatype = False
+    for terminal in scan(text):
+        if terminal.text == ".":
+            yield Spot(*nodes[:3])
+            nodes = []
+        elif terminal.kind in (Kind.IRI, Kind.BLANK_NODE, Kind.STRING) and not datatype:
+            nodes.append(terminal)
+        datatype = terminal.text == "^^"
+
+
+def fitting(text: str, quads: Sequence[ox.Quad], *, in_lines: bool = False) -> list[Spot] | None:
     """Return the spot of each of the quads that the engine made of a text, in their order.
 
-    None where the two do not fit: the text is no Turtle or TriG, has triples for terms (RDF
-    1.2), or is not that of the quads.
+    The text is Turtle, N-Triples or TriG, or ``in_lines`` of N-Quads. None where the two do not
+    fit: the text is something else, has triples for terms (RDF 1.2), or is not that of the quads.
     """
     try:
-        found = list(spots(text))
+        found = list(line_spots(text) if in_lines else spots(text))
     except SyntaxError:
         return None
     nodes: dict[tuple[str, int], str] = {}

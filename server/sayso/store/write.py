@@ -27,7 +27,7 @@ def sole_writer(folder: DataFolder, patience: float) -> Iterator[None]:
     """
     handle = os.open(folder.articles, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        _lock(handle, patience)
+        lock(handle, patience)
         (folder.articles / DRAFT).unlink(missing_ok=True)
         yield
     finally:
@@ -45,7 +45,7 @@ def put(path: Path, content: bytes) -> None:
         except BaseException:
             draft.unlink(missing_ok=True)
             raise
-        _sync(target.parent)
+        sync(target.parent)
     except OSError as error:
         raise CannotWrite(path=path.name, reason=error.strerror) from error
 
@@ -54,12 +54,13 @@ def remove(path: Path) -> None:
     """Remove a file, durably; raise CannotWrite."""
     try:
         os.unlink(path)  # noqa: PTH108 - the one call that tests interrupt
-        _sync(path.parent)
+        sync(path.parent)
     except OSError as error:
         raise CannotWrite(path=path.name, reason=error.strerror) from error
 
 
-def _lock(handle: int, patience: float) -> None:
+def lock(handle: int, patience: float) -> None:
+    """Lock an open folder for this process alone; raise FolderBusy after ``patience`` seconds."""
     end = time.monotonic() + patience
     while True:
         try:
@@ -81,7 +82,8 @@ def _write(draft: Path, content: bytes, like: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
+    """Let what is in a folder outlast a power cut."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)

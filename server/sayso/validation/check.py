@@ -13,7 +13,9 @@ from sayso.validation.finding import Finding, ordered
 from sayso.validation.folder_files import FolderFiles, Seen, unseen
 from sayso.validation.material import Material
 from sayso.validation.outcome import Outcome
+from sayso.validation.prefixes import misspelt
 from sayso.validation.rules import DATES, Days, own_findings
+from sayso.validation.strays import stray_files
 from sayso.validation.targets import idle
 from sayso.validation.verdict import key, read, written
 from sayso.vocabularies import BASE
@@ -52,7 +54,9 @@ def check_folder(
     outcome = read(kept) if kept else _checked(data, rules, articles, days, how.engine)
     if not kept and not outcome.unread:
         how.cache.put({name: written(outcome)})
-    return _about({path.resolve() for path in _files(paths)}, outcome) if paths else outcome
+    if paths:
+        return _about({path.resolve() for path in _files(paths)}, outcome)
+    return _with(stray_files(folder), outcome)
 
 
 def _checked(
@@ -83,6 +87,13 @@ def _checked(
     )
 
 
+def _with(found: Iterable[Finding], outcome: Outcome) -> Outcome:
+    """Add what is found beside the files that are read, however these were judged."""
+    more = list(found)
+    beyond = ordered([*outcome.beyond_shacl, *more])
+    return replace(outcome, findings=ordered([*outcome.findings, *more]), beyond_shacl=beyond)
+
+
 def shapes_of(folder: DataFolder) -> Material:
     """Read the shapes that come with sayso, and the folder's own; raise NoShapes."""
     return Material.read(_shape_sources(folder))
@@ -101,7 +112,7 @@ def check(
     """Check what was read; ``articles`` is the folder in which each file is a record."""
     report = validate(data, shapes, engine)
     by_shapes = list(findings(report, data, shapes))
-    own = list(own_findings(data, articles, days))
+    own = [*own_findings(data, articles, days), *misspelt(data)]
     beyond = [*_unsaid(own, by_shapes), *idle(shapes, data)]
     found = ordered(_unsaid([*by_shapes, *beyond], by_shapes))
     return Outcome(found, ordered(beyond), report, data.claims)

@@ -36,7 +36,7 @@ def validate(data: Material, shapes: Material, engine: Engine = Engine.AUTO) -> 
     """Return the W3C validation report (SHACL, section 3.6), without inference.
 
     What the fast engine refuses, such as shapes that are not well formed, the reference judges.
-    Raise BadShapes where the shapes themselves cannot be used.
+    Raise IllFormedShape, SeveralThings or BadShapes where the shapes themselves cannot be used.
     """
     if engine is Engine.AUTO and find_spec("shacl") is not None:
         from sayso.validation import accelerator  # noqa: PLC0415 - may not be installed
@@ -45,6 +45,9 @@ def validate(data: Material, shapes: Material, engine: Engine = Engine.AUTO) -> 
             return _accelerated(accelerator.Compiled.of(shapes.triples), data)
         except accelerator.UnsuitableError:
             pass
+    from sayso.validation.wellformed import require_well_formed  # noqa: PLC0415 - loads pySHACL
+
+    require_well_formed(shapes)
     return reference.validate(data.graph, shapes.graph)
 
 

@@ -13,8 +13,12 @@ from sayso.store.files import Source, read_text
 from sayso.validation.check import shapes_of
 from sayso.validation.coverage import CONTRADICTORY, UNCOVERED
 from sayso.validation.material import Material
+from sayso.validation.prefixes import MISSPELT
 from sayso.validation.report.wording import parted
 from sayso.validation.rules import SENTENCES
+from sayso.validation.strays import SENTENCE as STRAY_SENTENCE
+from sayso.validation.strays import STRAY
+from sayso.validation.targets import IDLE
 from sayso.vocabularies import BASE, VOCABULARIES
 
 _SH, _SKOS = VOCABULARIES["sh"], VOCABULARIES["skos"]
@@ -47,6 +51,19 @@ WHY = {
         "A record has its file's name and its named graph's; else it is served nowhere, or mixed "
         "with another."
     ),
+    IDLE: "A shape that looks at nothing finds nothing, and passes every graph.",
+    STRAY: "What is not read breaks no rule; a misspelt name would hide a record in silence.",
+    MISSPELT: (
+        "A namespace with a letter too many is another namespace: no shape looks at its terms, and "
+        "no query finds them."
+    ),
+}
+_OWN = SENTENCES | {
+    IDLE: "This shape looks at nothing; check the spelling of its target, or remove the shape.",
+    STRAY: STRAY_SENTENCE,
+    MISSPELT: (
+        "This prefix stands for nearly what a known one stands for; write the namespace as it is."
+    ),
 }
 
 
@@ -54,7 +71,7 @@ def explanation(code: str, folder: DataFolder) -> str:
     """Explain the rule of a code, of sayso or of the folder; raise UnknownRule."""
     shapes = shapes_of(folder)
     names = {_code(quad.subject): quad.subject for quad in shapes.triples if _tells(quad)}
-    known = {*(name for name in names if name), *SENTENCES}
+    known = {*(name for name in names if name), *_OWN}
     if code not in known:
         near = get_close_matches(code, sorted(known))
         raise UnknownRule(code=code, near=f"; near it: {', '.join(near)}" if near else "")
@@ -62,7 +79,7 @@ def explanation(code: str, folder: DataFolder) -> str:
         about = _closure(names[code], shapes.triples)
         said, why = _sentence(about), list(_definitions(about, folder))
     else:
-        said, why = SENTENCES[code], [WHY[code]]
+        said, why = _OWN[code], [WHY[code]]
     wrong, mend = parted(said)
     parts = [(code, [wrong]), ("How to mend it", [mend] if mend else [])]
     parts += [("Why", why), ("Kept", _example("good", code)), ("Broken", _example("bad", code))]

@@ -31,6 +31,7 @@ class Facts:
     ``dates`` holds EDTF dates, first days and last days of each period. ``typed`` has a number
     for each node with a type (see `number`), ``scattered`` says that a text's sentences or
     places are described in a file that is not theirs, so that files must be looked at together.
+    ``spaces`` are the namespaces that prefixes are declared for.
     """
 
     claims: int
@@ -45,6 +46,7 @@ class Facts:
     dates: tuple[tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]], ...]
     sentences: tuple[tuple[str, str], ...]
     scattered: bool
+    spaces: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, quads: Iterable[ox.Quad], graph: str) -> "Facts":

@@ -18,6 +18,7 @@ from sayso.validation.cache import Cache
 from sayso.validation.facts import Facts
 from sayso.validation.material import Material, distinct, read_checked
 from sayso.validation.places import Places
+from sayso.validation.spaces import declared
 
 Seen = Callable[[int], object]
 Read = Callable[[Source], list[ox.Quad]]
@@ -157,7 +158,7 @@ def _gather(sources: list[Source], read: Read, seen: Seen) -> Iterator[Facts | S
 
 def _facts(read: Read, source: Source) -> Facts | SaysoError:
     try:
-        return Facts.of(read(source), source.graph)
+        return replace(Facts.of(read(source), source.graph), spaces=declared(source.path))
     except SaysoError as error:
         return error
 

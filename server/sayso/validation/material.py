@@ -1,7 +1,7 @@
 """Read what is checked: the files as they are, not as a store would rewrite them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -13,6 +13,7 @@ from sayso.errors import TripleTerm
 from sayso.store.files import Source, read
 from sayso.validation.facts import Facts
 from sayso.validation.places import Places
+from sayso.validation.spaces import declared
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -45,7 +46,10 @@ class Material:
     @cached_property
     def facts(self) -> dict[Source, Facts]:
         """What the rules beyond SHACL look at, file by file."""
-        return {source: Facts.of(quads, source.graph) for source, quads in self.quads.items()}
+        return {
+            source: replace(Facts.of(quads, source.graph), spaces=declared(source.path))
+            for source, quads in self.quads.items()
+        }
 
     @property
     def claims(self) -> dict[Path, int]:

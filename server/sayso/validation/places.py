@@ -1,6 +1,7 @@
 """Find where in the files something is said, without a trace of it in the graph."""
 
 import gzip
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -9,6 +10,8 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from sayso.store.files import Source, read_bytes
+from sayso.store.formats import N_QUADS, N_TRIPLES, TRIG, TURTLE, GraphFormat
+from sayso.store.rdf import SUFFIXES
 from sayso.store.spots import Spot, fitting
 from sayso.store.turtle import Lines
 from sayso.validation.finding import Place
@@ -18,6 +21,10 @@ _TYPE = VOCABULARIES["rdf"] + "type"
 _NIL = VOCABULARIES["rdf"] + "nil"
 _INVERSE = VOCABULARIES["sh"] + "inversePath"
 _MARK = "\ufeff"
+_WITH_PLACES = (TURTLE, TRIG, N_TRIPLES, N_QUADS)
+_ESCAPED = re.compile(r"[\"\\\n\r\t]")  # what is not written as it is meant
+# An escape in an IRI, or a prefix that stands for the beginning of a name.
+_HIDING = re.compile(rb"\\[uU]|(?i:prefix)[^\n<]*<[^>\n]*[^/#>]>")
 _MOST_NODES = 10_000  # that a property path is followed to
 
 
@@ -51,28 +58,39 @@ class Script:
     """One file: the triples that it holds and, once one is sought, where each is written."""
 
     def __init__(self, source: Source, quads: Sequence[ox.Quad] | None = None) -> None:
-        self.path, self._graph, self._given = source.path, source.graph, quads
+        self.path, self.graph, self._given = source.path, source.graph, quads
+
+    @cached_property
+    def _content(self) -> bytes:
+        content = read_bytes(self.path)
+        return gzip.decompress(content) if self.path.suffix.lower() == ".gz" else content
 
     @cached_property
     def _text(self) -> str:
-        content = read_bytes(self.path)
-        unpacked = gzip.decompress(content) if self.path.suffix.lower() == ".gz" else content
-        return unpacked.decode("utf-8", "replace")
+        return self._content.decode("utf-8", "replace")
+
+    @cached_property
+    def _form(self) -> GraphFormat:
+        """The format that the name tells; what tells none is Turtle."""
+        name = self.path.name.lower().removesuffix(".gz")
+        return SUFFIXES.get(name.rpartition(".")[2], TURTLE)
 
     @cached_property
     def quads(self) -> Sequence[ox.Quad]:
-        """The triples in the order of the engine; none where the file is not Turtle."""
+        """The triples in the order of the engine; none where they cannot be read."""
         if self._given is not None:
             return self._given
         text = self._text.removeprefix(_MARK)
         try:
-            return list(ox.parse(text, format=ox.RdfFormat.TURTLE, base_iri=self._graph))
+            return list(ox.parse(text, format=self._form.engine, base_iri=self.graph))
         except SyntaxError:
             return []
 
     @cached_property
     def _spots(self) -> list[Spot] | None:
-        return fitting(self._text, self.quads)
+        if self._form not in _WITH_PLACES:
+            return None
+        return fitting(self._text, self.quads, in_lines=self._form is N_QUADS)
 
     @cached_property
     def _lines(self) -> Lines:
@@ -87,7 +105,13 @@ class Script:
 
     def may_name(self, name: str) -> bool:
         """Whether this may say something of what ends in a name; it is read only if it may."""
-        return self._given is not None or name in self._text
+        if self._given is not None or self._form not in _WITH_PLACES or _ESCAPED.search(name):
+            return True
+        return name.encode() in self._content or self._hides_names
+
+    @cached_property
+    def _hides_names(self) -> bool:
+        return bool(_HIDING.search(self._content))
 
     def said_of(self, subject: str) -> list[int]:
         """List the numbers of the triples of a subject, in their order."""
@@ -130,6 +154,10 @@ class Places:
 
     def __init__(self, scripts: Iterable[Script]) -> None:
         self._scripts = list(scripts)
+        self._telling: dict[str, list[Script]] = {}
+        self._of_graph: dict[str, list[Script]] = {}
+        for script in self._scripts:
+            self._of_graph.setdefault(script.graph, []).append(script)
 
     @classmethod
     def of(cls, sources: Iterable[Source]) -> "Places":
@@ -147,12 +175,13 @@ class Places:
 
         That is the value which the subject is given by the predicate, or by any where there is
         none; else the predicate; else the subject where its type is told, or anything else of
-        it; else where it is named. A term is its IRI, its label or its text.
+        it; else where it is named. A term is its IRI, its label or its text. What the document
+        of the subject's own IRI says comes before what others say.
         """
         given = self._given(subject, predicate, value) if value is not None else None
         if given is not None:
             return given
-        said = self._said(subject)
+        said = self._said_at_home(subject) or self._said(subject)
         for script, number in said if predicate else ():
             if script.predicate(number) == predicate:
                 return script.at(number, "predicate")
@@ -195,7 +224,7 @@ class Places:
         return None
 
     def _steps(self, node: str, steps: Steps) -> Iterator[tuple[Script, int, str]]:
-        for script in self._scripts:
+        for script in self._telling_of(node):
             for number in script.said_of(node):
                 if script.predicate(number) in steps.there:
                     yield script, number, script.value(number)
@@ -206,15 +235,22 @@ class Places:
     def _said(self, subject: str) -> list[tuple[Script, int]]:
         return [(s, number) for s in self._telling_of(subject) for number in s.said_of(subject)]
 
+    def _said_at_home(self, subject: str) -> list[tuple[Script, int]]:
+        """List what the subject's own document says, if that tells what it is."""
+        own = self._of_graph.get(subject.partition("#")[0], [])
+        said = [(script, number) for script in own for number in script.said_of(subject)]
+        typed = any(script.predicate(number) == _TYPE for script, number in said)
+        return said if typed else []
+
     def _given(self, subject: str, predicate: str | None, value: str) -> Place | None:
-        for script, number in self._said(subject):
-            if predicate in (None, script.predicate(number)) and script.value(number) == value:
-                return script.at(number, "object")
-        return None
+        said = self._said_at_home(subject)
+        return _valued(said, predicate, value) or _valued(self._said(subject), predicate, value)
 
     def _telling_of(self, subject: str) -> list[Script]:
         name = _last_part(subject)
-        return [script for script in self._scripts if script.may_name(name)]
+        if name not in self._telling:
+            self._telling[name] = [each for each in self._scripts if each.may_name(name)]
+        return self._telling[name]
 
     def _named(self, value: str) -> Place | None:
         for script in self._telling_of(value):
@@ -223,6 +259,13 @@ class Places:
         return None
 
 
+def _valued(said: Iterable[tuple[Script, int]], predicate: str | None, value: str) -> Place | None:
+    for script, number in said:
+        if predicate in (None, script.predicate(number)) and script.value(number) == value:
+            return script.at(number, "object")
+    return None
+
+
 def _last_part(iri: str) -> str:
-    """Return what every way to write an IRI ends with, as a rule: a file without it has no say."""
+    """Return what an IRI ends with however it is written, but for what ``_HIDING`` finds."""
     return iri.rstrip("#/").rpartition("#")[2].rpartition("/")[2]

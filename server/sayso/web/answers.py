@@ -55,6 +55,11 @@ class Shown:
     turtle: str | None = None
     downloads: list[tuple[str, str]] = field(default_factory=list)
 
+    @property
+    def partial(self) -> bool:
+        """Say whether there are more rows than are shown."""
+        return self.cut or self.more or self.total > len(self.rows)
+
     @classmethod
     def of(cls, site: Site, text: str) -> "Shown":
         """Evaluate a query; raise what the evaluator raises."""

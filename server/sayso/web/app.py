@@ -1,14 +1,14 @@
 """Put the parts of the server together."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 from sayso.endpoint.app import SparqlApp
 from sayso.endpoint.exchange import Environ
 from sayso.endpoint.graphs import ADDRESS, GraphStoreApp, Writer
-from sayso.endpoint.headers import SECURITY
+from sayso.endpoint.headers import SECURITY, preflight
 from sayso.endpoint.protocol import LONGEST
 from sayso.endpoint.reply import StartResponse
 from sayso.store import ClaimStore
@@ -19,6 +19,7 @@ from sayso.web.dateline import dateline
 from sayso.web.downloads import downloads
 from sayso.web.facts import Facts
 from sayso.web.faults import faults
+from sayso.web.findings import findings
 from sayso.web.index import Index
 from sayso.web.iris import iris
 from sayso.web.overview import overview
@@ -33,6 +34,21 @@ from sayso.web.void import void
 
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
+PARTS = (
+    start,
+    overview,
+    search,
+    browse,
+    dateline,
+    findings,
+    query,
+    downloads,
+    void,
+    shapes,
+    provenance,
+    iris,
+)
+
 
 def create_app(
     claims: ClaimStore,
@@ -40,21 +56,23 @@ def create_app(
     writer: Writer | None = None,
     texts: Iterable[Path] = (),
     index: Index | None = None,
+    *,
+    services: Collection[str] = (),
 ) -> Flask:
     """Make the web application over a loaded graph: pages, data and the SPARQL endpoint.
 
     ``most_rows`` cuts longer tables of results, and says so; 0 cuts none. Without a ``writer``
     nothing is written. The files of ``texts`` are shown, each on the page of its record; raise
-    what `Texts.of` raises. An ``index`` that is not given is made when it is first asked.
+    what `Texts.of` raises. An ``index`` that is not given is made when it is first asked. A
+    query may call the ``services``.
     """
-    site = Site(claims, most_rows, writer, Texts.of(Facts(claims), texts), index)
+    site = Site(claims, most_rows, writer, Texts.of(Facts(claims), texts), index, services)
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LONGEST
     app.jinja_env.globals["scripts"] = scripts()
     app.jinja_env.filters["here"] = lambda iri: site.facts.here(iri) or iri
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    pages = (start, overview, search, browse, dateline, query, downloads, shapes)
-    for part in (*pages, void, provenance, iris):
+    for part in PARTS:
         app.register_blueprint(part(site))
     _mount(app, site)
     faults(app, site)
@@ -78,7 +96,8 @@ class Mounted:
         self._graphs = graphs
         self._pages = pages
         writer = graphs.writer
-        self._writing = ("OPTIONS", *writer.methods) if writer else ()
+        records = isinstance(graphs.claims, ClaimStore)
+        self._writing = ("OPTIONS", *writer.methods) if writer and records else ()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Serve one request."""
@@ -92,6 +111,9 @@ class Mounted:
 
 
 def secured(response: Response) -> Response:
-    """Give a page the header fields that every answer bears."""
+    """Give a page the header fields that every answer bears, and a script elsewhere its leave."""
     response.headers.update(SECURITY)
+    if request.method == "OPTIONS":
+        response.headers.update(preflight(tuple(sorted(response.allow))))
+        response.headers["Access-Control-Allow-Origin"] = "*"
     return response

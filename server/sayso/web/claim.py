@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 import pyoxigraph as ox
@@ -11,6 +10,8 @@ from sayso.analysis.chains import Chain
 from sayso.analysis.model import Claim, Named
 from sayso.analysis.reading import Reader, natural
 from sayso.analysis.telling import statements
+from sayso.terms import VOCABULARIES
+from sayso.web.claims import once, through
 from sayso.web.facts import Facts, Link
 from sayso.web.ladder import whole_ladder
 from sayso.web.schema_org import claim_and_review
@@ -31,6 +32,7 @@ _STANCES = {
     "rejects": "Who stands against it",
     "withholds": "Who looked and takes no side",
 }
+_NOTES = VOCABULARIES["method"] + "notes"
 _QUERY = """# Who passes on this claim, and whom does it pass on?
 SELECT ?claim ?who ?act ?paraphrase {
   { %(claim)s sayso:relays* ?claim } UNION { ?claim sayso:relays+ %(claim)s }
@@ -72,51 +74,47 @@ def told(facts: Facts, texts: Texts, iri: str) -> dict[str, Any]:
     return {
         "claim": claim,
         "ladder": whole_ladder(chain),
-        "ends": [one for one in chain.ends() if one.iri != iri],
-        "above": _through(one for one in chain.above() if one.iri != iri),
+        "ends": once(one for one in chain.ends() if one.iri != iri),
+        "straight": (straight := all(len(found) <= 1 for found in chain.outward.values())),
+        "above": through(claim, chain.above()[1:], straight=straight),
+        "placed": any(one.evidence for one in chain.above()),
         "places": list(_places(facts, texts, claim)),
         "article": _article(facts, claim.record),
+        "notes": _notes(facts, claim.record),
         "beside": beside,
         "others": _others(reader, chain),
         "encoded": _encoded(facts, iri),
-        "withdrawn": withdrawn(facts, iri),
+        "taken_back": _taken_back(facts, iri),
         "sparql": _QUERY % {"claim": _short(facts, iri)},
         "schema_org": claim_and_review(facts, claim, relations),
     }
 
 
-def _through(claims: Iterable[Claim]) -> list[Claim]:
-    """Name nobody twice in a row of those through whom a claim came."""
-    return [next(group) for _, group in groupby(claims, key=lambda claim: claim.claimant)]
-
-
-def withdrawn(facts: Facts, iri: str) -> dict[str, Any] | None:
-    """Tell that a claim was withdrawn: when, why and for which other; else nothing."""
+def _taken_back(facts: Facts, iri: str) -> list[Link]:
+    """List the dates on which a claim was withdrawn, as links."""
     acts = facts.iris(iri, "prov:wasInvalidatedBy")
-    instead = facts.iris(iri, "dcterms:isReplacedBy")
-    if not (acts or instead):
-        return None
-    ended = (facts.value(act, "prov:endedAtTime") for act in acts)
-    said = (
-        facts.value(act, name) for act in acts for name in ("skos:editorialNote", "rdfs:comment")
-    )
-    return {
-        "when": next(filter(None, ended), None),
-        "why": next(filter(None, said), None),
-        "instead": [facts.link(one) for one in instead],
-    }
+    return [facts.link(date) for act in acts for date in facts.iris(act, "sayso:saidOn")]
 
 
 def _places(facts: Facts, texts: Texts, claim: Claim) -> Iterable[Place]:
     for span in claim.evidence:
-        address = _address(facts, span.text)
+        address = _address(facts, facts.iris(span.text, "dcterms:isVersionOf"))
         fragment = texts.fragment(span.text, span.start, span.end)
         href = address.partition("#")[0] + fragment if address else None
         yield Place(span.iri, span.start, span.end, href, exact=bool(fragment))
 
 
-def _address(facts: Facts, text: str) -> str | None:
-    works = facts.iris(text, "dcterms:isVersionOf")
+def _notes(facts: Facts, record: Named | None) -> dict[str, str | None] | None:
+    """Give the address of the work that a record was made from notes on; of others nothing."""
+    made = facts.iris(record.iri, "prov:wasGeneratedBy") if record else []
+    if not any(_NOTES in facts.iris(one, "dcterms:conformsTo") for one in made):
+        return None
+    return {
+        "href": _address(facts, [work for one in made for work in facts.iris(one, "prov:used")])
+    }
+
+
+def _address(facts: Facts, works: Iterable[str]) -> str | None:
     found = (url for work in works for url in facts.iris(work, "schema:url"))
     return next((url for url in found if url.startswith(("https://", "http://"))), None)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from sayso.analysis.model import Claim
 from sayso.analysis.reading import Reader
@@ -13,11 +14,16 @@ Step = Callable[[str], list[str]]
 
 @dataclass(frozen=True)
 class Taken:
-    """A claim, those through whom it is passed on, nearest first, and those on whom it rests."""
+    """A claim, those through whom it is passed on, nearest first, and those on whom it rests.
+
+    Where it is passed on in one line, ``straight``, each of them passes on the one before; else
+    each claimant is named once, and the one who makes the claim not again.
+    """
 
     claim: Claim
     passed_on: list[Claim]
     ends: list[Claim]
+    straight: bool = True
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,10 @@ class Relays:
     def below(self, iri: str) -> list[str]:
         """List all that a claim passes on at any distance, the nearest first."""
         return walk(iri, self.inward)[1:]
+
+    def straight(self, iri: str) -> bool:
+        """Say whether a claim is passed on in one line: each by one at most."""
+        return all(len(self.outward(claim)) <= 1 for claim in walk(iri, self.outward))
 
     def ends(self, iri: str) -> list[str]:
         """List the claims that a chain comes to: those that pass on nothing."""
@@ -71,8 +81,30 @@ def taken(facts: Facts, iris: Iterable[str]) -> list[Taken]:
         return [claims[iri] for iri in listed if iri in claims]
 
     return [
-        Taken(claims[iri], known(above[iri]), known(ends[iri])) for iri in wanted if iri in claims
+        Taken(
+            claims[iri],
+            through(claims[iri], known(above[iri]), straight=(line := relays.straight(iri))),
+            once(known(ends[iri])),
+            line,
+        )
+        for iri in wanted
+        if iri in claims
     ]
+
+
+def through(claim: Claim, passing: Iterable[Claim], *, straight: bool) -> list[Claim]:
+    """Name those through whom a claim came: in a line all of them, else each claimant once."""
+    if straight:
+        return [next(group) for _, group in groupby(passing, key=lambda one: one.claimant)]
+    return once(one for one in passing if one.claimant != claim.claimant)
+
+
+def once(claims: Iterable[Claim]) -> list[Claim]:
+    """Keep the first claim of each claimant."""
+    found: dict[str, Claim] = {}
+    for claim in claims:
+        found.setdefault(claim.claimant.iri, claim)
+    return list(found.values())
 
 
 def innermost(facts: Facts, iris: Iterable[str]) -> list[str]:

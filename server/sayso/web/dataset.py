@@ -1,8 +1,9 @@
 """Describe the data set to machines, with what is counted of it (VoID and DCAT 3)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 
 import pyoxigraph as ox
 
@@ -11,7 +12,7 @@ from sayso.endpoint.graphs import ADDRESS
 from sayso.endpoint.tags import digest
 from sayso.store import ClaimStore
 from sayso.store.counts import Counts
-from sayso.store.export import export
+from sayso.store.export import exported
 from sayso.store.formats import GRAPH_FORMATS, RESULT_FORMATS, GraphFormat
 from sayso.vocabularies import VOCABULARIES
 
@@ -20,9 +21,34 @@ _PROTOCOLS = {
     "sparql": "https://www.w3.org/TR/sparql11-protocol/",
     ADDRESS[1:]: "https://www.w3.org/TR/sparql11-http-rdf-update/",
 }
+_SPDX = "http://spdx.org/rdf/terms#"
+_SHA256 = ox.NamedNode(_SPDX + "checksumAlgorithm_sha256")
+_HEX = VOCABULARIES["xsd"] + "hexBinary"
 _MEASURED = 200_000  # quads; the files of a larger graph take seconds to write
 
 Fact = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
+
+
+@dataclass(frozen=True)
+class File:
+    """A download: its bytes and their SHA-256, as DCAT 3 tells it (section 6.20, by SPDX)."""
+
+    size: int
+    sha256: str
+
+    @classmethod
+    def of(cls, pieces: Iterable[bytes]) -> "File":
+        """Measure a file, piece by piece."""
+        size, found = 0, sha256()
+        for piece in pieces:
+            size += len(piece)
+            found.update(piece)
+        return cls(size, found.hexdigest())
+
+    @property
+    def checksum(self) -> ox.Literal:
+        """The hash as SPDX writes it."""
+        return ox.Literal(self.sha256, datatype=ox.NamedNode(_HEX))
 
 
 @dataclass(frozen=True)
@@ -41,11 +67,11 @@ class Catalogue:
         return Counts.of(self.claims.queryable)
 
     @cached_property
-    def sizes(self) -> dict[str, int]:
-        """Measure the downloads, in bytes by suffix; of a large graph none is measured."""
+    def files(self) -> dict[str, File]:
+        """Measure the downloads, by suffix; of a large graph none is measured."""
         if sum(self.counts.graphs.values()) > _MEASURED:
             return {}
-        return {form.suffix: len(export(self.claims, form)) for form in GRAPH_FORMATS}
+        return {form.suffix: File.of(exported(self.claims, form)) for form in GRAPH_FORMATS}
 
     def own(self) -> list[ox.Quad]:
         """List what the graph itself says of the data set."""
@@ -103,8 +129,13 @@ class Catalogue:
         yield node, _dcat("downloadURL"), file
         yield node, _dcat("mediaType"), ox.NamedNode(_MEDIA_TYPES + form.media_type)
         yield node, _dcterms("conformsTo"), format_iri(form.suffix)
-        if form.suffix in self.sizes:
-            yield node, _dcat("byteSize"), ox.Literal(self.sizes[form.suffix])
+        if form.suffix in self.files:
+            yield node, _dcat("byteSize"), ox.Literal(self.files[form.suffix].size)
+            checksum = ox.NamedNode(f"{self.iri}#{form.suffix}-checksum")
+            yield node, ox.NamedNode(_SPDX + "checksum"), checksum
+            yield checksum, _TYPE, ox.NamedNode(_SPDX + "Checksum")
+            yield checksum, ox.NamedNode(_SPDX + "algorithm"), _SHA256
+            yield checksum, ox.NamedNode(_SPDX + "checksumValue"), self.files[form.suffix].checksum
         for quad in self.own():
             if quad.predicate == _LICENCE and not isinstance(quad.object, ox.BlankNode | ox.Triple):
                 yield node, _LICENCE, quad.object

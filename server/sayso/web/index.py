@@ -1,13 +1,9 @@
-"""Build the index that search, facets and lists read: SQLite with FTS5, in a file without a name.
+"""Build the index that search, facets and lists read: SQLite with FTS5, in memory.
 
-It is built when a graph is loaded. The file has no name, so nothing is left behind when the
-process ends; the workers that are forked from it open the file anew, since no connection of
-SQLite outlives a fork, and share its pages.
+It is built once when a graph is loaded; the workers that are forked then share it.
 """
 
-import os
 import sqlite3
-import tempfile
 import weakref
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,7 +21,8 @@ _UNION = ox.DefaultGraph()
 _TABLES = """
 CREATE TABLE term (id INTEGER PRIMARY KEY, iri TEXT, label TEXT, kind TEXT);
 CREATE TABLE claim (id INTEGER PRIMARY KEY, iri TEXT, speaker INT, act INT, certainty INT,
-                    work INT, said INT, happened INT, statement INT);
+                    work INT, said INT, happened INT, statement INT,
+                    said_year INT, happened_year INT, first INT, second INT, third INT);
 CREATE TABLE about (claim INT, term INT, PRIMARY KEY (claim, term)) WITHOUT ROWID;
 CREATE TABLE below (claim INT, inner INT, PRIMARY KEY (claim, inner)) WITHOUT ROWID;
 CREATE TABLE period (id INTEGER PRIMARY KEY, iri TEXT, edtf TEXT, earliest TEXT, latest TEXT);
@@ -37,44 +34,48 @@ CREATE VIRTUAL TABLE name USING fts5
 _LOOKED_UP = """
 CREATE INDEX by_speaker ON claim (speaker); CREATE INDEX by_work ON claim (work);
 CREATE INDEX by_said ON claim (said); CREATE INDEX by_happened ON claim (happened);
-CREATE INDEX by_iri ON term (iri);
+CREATE INDEX by_iri ON term (iri); CREATE INDEX by_about ON about (term);
+CREATE INDEX by_act ON claim (act); CREATE INDEX by_certainty ON claim (certainty);
+CREATE INDEX by_said_year ON claim (said_year);
+CREATE INDEX by_happened_year ON claim (happened_year);
 """
 _PARTS = ("sayso:subject", "sayso:object", "schema:contentLocation")
 _NAMES = ("skos:prefLabel", "rdfs:label", "dcterms:title", "skos:altLabel", "skos:definition")
+_BOUNDS = ("earliest", "latest")
 Column = dict[str, str]
 
 
 class Index:
-    """The file of an index, which ends with this object; whoever reads it opens `path`."""
+    """An index, whole in memory: `connection` reads it, here and in processes forked from here.
 
-    def __init__(self) -> None:
-        self._file, place = tempfile.mkstemp(prefix="sayso-")
-        os.unlink(place)  # noqa: PTH108 - no name is left
-        weakref.finalize(self, os.close, self._file)
+    What is forked shares the bytes, which nobody writes. SQLite's warning of forks is of files
+    and their locks, and here are neither.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        self.connection = sqlite3.connect(":memory:", check_same_thread=False)
+        weakref.finalize(self, self.connection.close)
+        self.connection.deserialize(content)
+        self.connection.execute("PRAGMA temp_store=MEMORY")
 
     @classmethod
     def of(cls, claims: ClaimStore) -> "Index":
-        """Make the file and fill it."""
-        index = cls()
-        index.fill(claims)
-        return index
+        """Make the index of a graph."""
+        return cls(content(claims))
 
-    @property
-    def path(self) -> str:
-        """Return a path at which this process, and what it forks, can open the file."""
-        return f"/proc/self/fd/{self._file}"
 
-    def fill(self, claims: ClaimStore) -> None:
-        """Write all that is to be found in a graph."""
-        connection = sqlite3.connect(self.path, isolation_level=None)
-        try:
-            connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _TABLES)
-            connection.execute("BEGIN")
-            _Filling(connection, claims).fill()
-            connection.execute("COMMIT")
-            connection.executescript(_LOOKED_UP)
-        finally:
-            connection.close()
+def content(claims: ClaimStore) -> bytes:
+    """Write all that is to be found in a graph, as the bytes of a file of SQLite."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        connection.executescript(_TABLES)
+        connection.execute("BEGIN")
+        _Filling(connection, claims).fill()
+        connection.execute("COMMIT")
+        connection.executescript(_LOOKED_UP)
+        return connection.serialize()
+    finally:
+        connection.close()
 
 
 @dataclass
@@ -93,7 +94,7 @@ class _Filling:
         iris = [quad.subject.value for quad in kinds if isinstance(quad.subject, ox.NamedNode)]
         iris = [iri for iri in sorted(iris, key=natural) if iri in self._column("sayso:claimant")]
         numbers = {iri: number for number, iri in enumerate(iris, start=1)}
-        self._write("claim", 9, (self._claim(number, iri) for iri, number in numbers.items()))
+        self._write("claim", 14, (self._claim(number, iri) for iri, number in numbers.items()))
         self._write("about", 2, self._about(numbers))
         self._write("below", 2, self._below(numbers))
         texts = ((number, self._words(iri)) for iri, number in numbers.items())
@@ -133,31 +134,46 @@ class _Filling:
             happened,
             statement,
         )
-        return number, iri, *map(self._term, terms)
+        years = (self._year(self._column("sayso:saidOn").get(iri)), self._year(happened))
+        about = [*self._spoken_of(statement or ""), None, None, None][:3]
+        return number, iri, *map(self._term, terms), *years, *map(self._term, about)
+
+    def _year(self, period: str | None) -> int | None:
+        """Return the first year of a period, or the last one where it has no beginning."""
+        bounds = (self._column(f"sayso:{name}").get(period or "") for name in _BOUNDS)
+        year = next(filter(None, bounds), "").partition("-")[0]
+        return int(year) if year.isdigit() else None
 
     def _about(self, numbers: Mapping[str, int]) -> Iterator[tuple[object, ...]]:
-        """Yield whom and what each claim speaks of: what its statement names."""
-        literals = self._column("sayso:object")
+        """Yield whom and what each claim speaks of."""
         for iri, number in numbers.items():
             statement = self._column("sayso:states").get(iri, "")
-            for part in _PARTS:
-                term = self._column(part).get(statement)
-                if term and (part != "sayso:object" or literals[statement] in self._referents):
-                    yield number, self._term(term)
+            for term in self._spoken_of(statement):
+                yield number, self._term(term)
+
+    def _spoken_of(self, statement: str) -> list[str]:
+        """List whom and what a statement names, each once: subject, object and place."""
+        named = (self._column(part).get(statement, "") for part in _PARTS)
+        return list(dict.fromkeys(term for term in named if term in self._referents))
 
     @property
     def _referents(self) -> Column:
         return self._column("skos:prefLabel")
 
     def _below(self, numbers: Mapping[str, int]) -> Iterator[tuple[object, ...]]:
-        """Yield what each claim passes on, at any distance."""
+        """Yield what each claim passes on, at any distance, but for what comes back to it."""
         inward: dict[str, list[str]] = defaultdict(list)
-        for outer, inner in self._pairs("sayso:relays"):
-            inward[outer].append(inner)
-        for iri in inward:
-            if iri in numbers:
-                reached = walk(iri, lambda one: inward.get(one, []))[1:]
-                yield from ((numbers[iri], numbers[one]) for one in reached if one in numbers)
+        for claim, relayed in self._pairs("sayso:relays"):
+            inward[claim].append(relayed)
+        reached = {iri: self._reached(iri, inward) for iri in inward if iri in numbers}
+        for outer, found in reached.items():
+            for inner in found:
+                if inner in numbers and outer not in reached.get(inner, ()):
+                    yield numbers[outer], numbers[inner]
+
+    @staticmethod
+    def _reached(iri: str, inward: Mapping[str, list[str]]) -> set[str]:
+        return {*walk(iri, lambda one: inward.get(one, []))[1:]}
 
     def _words(self, iri: str) -> str:
         """Join all in which words are looked for."""

@@ -12,15 +12,19 @@ from sayso.store.queries import rows
 FIRST = 5  # questions on the start page
 # What somebody who checks a story asks first; each stands there only if it has an answer.
 _ORDER = (
+    "origins",
     "contradictions",
     "only-unnamed-sources",
     "single-sources",
     "drift",
+    "chokepoints",
     "own-voice",
     "stances-on-a-statement",
     "ends-of-chains",
     "circles",
     "independent-origins",
+    "disputes",
+    "retellings",
     "way-to-the-article",
     "claims-of-somebody",
     "chains-across-works",

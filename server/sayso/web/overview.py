@@ -16,6 +16,7 @@ from sayso.web.flows import Asked, Shown
 from sayso.web.site import Site, tagged
 
 _LISTED = 100  # claims on one page
+_DRAWN = 5_000_000  # triples; nobody waits until the chains of a larger graph are followed
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,13 @@ class Overview:
 
     @cached_property
     def flows(self) -> list[Flow]:
-        """Every flow, the widest first."""
-        return flows(self.claims)
+        """Every flow, the widest first; none of a graph that is too large."""
+        return [] if self.too_large else flows(self.claims)
+
+    @property
+    def too_large(self) -> bool:
+        """Say whether following all chains would take too long."""
+        return self.claims.size > _DRAWN
 
     @cached_property
     def known(self) -> frozenset[str]:
@@ -59,6 +65,7 @@ def overview(site: Site) -> Blueprint:
         listed = shown.claims[:_LISTED] if asked.work and asked.end else []
         return render_template(
             "overview.html",
+            too_large=whole.too_large,
             asked=asked,
             shown=shown,
             work=named(asked.work),

@@ -4,10 +4,12 @@ Nothing is known of the data's IRIs, so none is answered at its path, and no pag
 claims.
 """
 
+from collections.abc import Collection
+
 from flask import Flask, Response, abort, render_template
 from werkzeug.wrappers import Response as BaseResponse
 
-from sayso.endpoint.app import SparqlApp
+from sayso.endpoint.app import SparqlApp, Updater
 from sayso.endpoint.graphs import ADDRESS, GraphStoreApp, Writer
 from sayso.endpoint.protocol import LONGEST
 from sayso.store import RdfStore
@@ -27,11 +29,18 @@ LIMIT 20
 """
 
 
-def create_plain_app(data: RdfStore, most_rows: int = 0, writer: Writer | None = None) -> Flask:
+def create_plain_app(
+    data: RdfStore,
+    most_rows: int = 0,
+    writer: Writer | None = None,
+    updater: Updater | None = None,
+    services: Collection[str] = (),
+) -> Flask:
     """Make the web application over any RDF.
 
     ``most_rows`` cuts longer tables of results, and says so; 0 cuts none. Without a ``writer``
-    nothing is written.
+    no graph is written, and without an ``updater`` there is no SPARQL Update. A query
+    may call the ``services``.
     """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LONGEST
@@ -39,7 +48,7 @@ def create_plain_app(data: RdfStore, most_rows: int = 0, writer: Writer | None =
     app.jinja_env.filters["here"] = str
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     _pages(app, data)
-    sparql = SparqlApp(data, form="/", most_rows=most_rows)
+    sparql = SparqlApp(data, "/", most_rows, updater, services)
     graphs = GraphStoreApp(data, writer)
     app.wsgi_app = Mounted(sparql, graphs, app.wsgi_app)  # type: ignore[method-assign]
     faults(app)
@@ -53,7 +62,8 @@ def _pages(app: Flask, data: RdfStore) -> None:
     def start() -> str:
         return render_template(
             "plain.html",
-            size=data.size,
+            size=data.size if data.united else data.size + len(data.store),
+            united=data.united,
             graphs=data.graphs,
             version=data.version,
             prefixes=sorted(data.prefixes),

@@ -15,6 +15,7 @@ _TITLES = {
     "act": "What they do",
     "certainty": "How sure they sound",
     "entity": "Whom or what it speaks of",
+    "work": "In what work",
     "said": "When it was said",
     "happened": "When it is said to have happened",
 }

@@ -1,5 +1,6 @@
 """Hold what all pages of one application need."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
@@ -49,6 +50,7 @@ class Site:
     writer: Writer | None = None
     texts: Texts = field(default_factory=Texts)
     index: Index | None = None
+    services: Collection[str] = ()
     facts: Facts = field(init=False)
     sparql: SparqlApp = field(init=False)
     graphs: GraphStoreApp = field(init=False)
@@ -59,7 +61,8 @@ class Site:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "facts", Facts(self.claims))
-        object.__setattr__(self, "sparql", SparqlApp(self.claims, most_rows=self.most_rows))
+        sparql = SparqlApp(self.claims, most_rows=self.most_rows, services=self.services)
+        object.__setattr__(self, "sparql", sparql)
         object.__setattr__(self, "graphs", GraphStoreApp(self.claims, self.writer))
         object.__setattr__(self, "catalogue", Catalogue(self.claims))
         object.__setattr__(self, "offer", Offer(self.claims))

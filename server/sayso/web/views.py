@@ -13,12 +13,16 @@ from sayso.web.bars import bars, counted
 from sayso.web.claim import told
 from sayso.web.claims import taken
 from sayso.web.facts import Facts, Link, Term
+from sayso.web.findings import counted as sourced
+from sayso.web.ontology import documented
 from sayso.web.parts import other_parts
 from sayso.web.record import Wanted, shown
+from sayso.web.schema_org import record
 from sayso.web.site import Site
 
 _MOST = 200  # things listed on one page; the page says when there are more
 _MOST_PARTS = 2000
+_MOST_CLAIMS = 60  # of one kind on the page of a thing; the search has all
 _STANCES = ("affirms", "rejects", "withholds")
 
 
@@ -38,9 +42,10 @@ def view(site: Site, iri: str, given: Mapping[str, str]) -> View:
         return _claim(site, iri)
     if facts.is_a(iri, "sayso:Record"):
         return _record(site, iri, given)
+    if facts.is_a(iri, "sayso:Referent"):
+        return _entity(site, iri)
     makers: dict[str, Callable[[Facts, str], View]] = {
         "sayso:Statement": _statement,
-        "sayso:Referent": _entity,
         "owl:Ontology": _ontology,
     }
     for kind, make in makers.items():
@@ -58,13 +63,18 @@ def _claim(site: Site, iri: str) -> View:
 
 def _record(site: Site, iri: str, given: Mapping[str, str]) -> View:
     facts = site.facts
+    found = shown(facts, iri, Wanted.of(given))
+    sentences = bars(facts, iri)
     return View(
         "record.html",
         facts.label(iri),
         {
-            **shown(facts, iri, Wanted.of(given)),
-            "bars": (found := bars(facts, iri)),
-            "counts": counted(found),
+            **found,
+            "bars": sentences,
+            "counts": counted(sentences),
+            "notes": not sentences,
+            "article": [facts.link(work) for work in facts.iris(iri, "dcterms:source")],
+            "schema_org": record(facts, iri, facts.label(iri), found["own"]),
             "text": site.texts.marked(facts, iri),
             "parts": other_parts(facts, iri),
             "table": _table(facts, iri),
@@ -84,40 +94,56 @@ def _statement(facts: Facts, iri: str) -> View:
     }
     title = " · ".join(facts.parts(iri)) or facts.addresses.name(iri)
     return View(
-        "statement.html", title, {"stances": by_stance, "table": _table(facts, iri), "all": found}
+        "statement.html",
+        title,
+        {
+            "stances": by_stance,
+            "table": _table(facts, iri),
+            "all": found,
+            "sourced": sourced(facts, iri),
+        },
     )
 
 
-def _entity(facts: Facts, iri: str) -> View:
-    statements = {
-        statement
-        for predicate in ("sayso:subject", "sayso:object", "schema:contentLocation")
-        for statement in facts.subjects(predicate, iri)
-        if facts.is_a(statement, "sayso:Statement")
-    }
+def _entity(site: Site, iri: str) -> View:
+    facts = site.facts
     reader = Reader(facts.claims)
-    about = reader.stating(statements)
-    saying = reader.read(facts.subjects("sayso:claimant", iri)[:_MOST])
-    inside = reader.read(facts.subjects("sayso:saidIn", iri)[:_MOST])
+    shown: dict[str, Any] = {}
+    for name, role in (("about", "entity"), ("saying", "speaker"), ("inside", "work")):
+        found, total = site.search.of_thing(role, iri, _MOST_CLAIMS)
+        claims = reader.read(found)
+        shown[name] = (by_act if name == "saying" else by_speaker)(claims.values())
+        shown[f"{name}_total"], shown[f"{name}_shown"] = total, len(claims)
     return View(
         "entity.html",
         facts.label(iri),
         {
+            **shown,
             "event": facts.is_a(iri, "sayso:ClaimedEvent"),
-            "about": _by_speaker(about.values()),
-            "saying": list(saying.values()),
-            "inside": _by_speaker(inside.values()),
+            "unnamed": facts.is_a(iri, "sayso:UnnamedSource"),
+            "names": [name for name in _names(facts, iri) if name != facts.label(iri)],
+            "same": [facts.link(one) for one in facts.iris(iri, "schema:sameAs")],
             "records": [facts.link(r) for r in facts.subjects("dcterms:source", iri)],
-            "more": len(facts.subjects("sayso:claimant", iri)) > _MOST,
             "table": _table(facts, iri),
         },
     )
 
 
+def _names(facts: Facts, iri: str) -> list[str]:
+    return [facts.link(term).text for term in facts.values(iri, "skos:altLabel")]
+
+
 def _ontology(facts: Facts, iri: str) -> View:
-    terms = [t for t in facts.subjects("rdfs:isDefinedBy", iri) if t.startswith(iri + "#")]
-    listed = [(facts.link(term), _table(facts, term)) for term in terms]
-    return View("ontology.html", facts.label(iri), {"terms": listed, "table": _table(facts, iri)})
+    shown = {
+        "kinds": documented(facts, iri),
+        "version": facts.value(iri, "owl:versionInfo"),
+        "description": facts.value(iri, "dcterms:description"),
+        "prefix": facts.value(iri, "vann:preferredNamespacePrefix"),
+        "changed": facts.value(iri, "dcterms:modified"),
+        "citation": facts.value(iri, "dcterms:bibliographicCitation"),
+        "others": [facts.link(one) for one in facts.iris(iri, "rdfs:seeAlso")],
+    }
+    return View("ontology.html", facts.label(iri), {**shown, "table": _table(facts, iri)})
 
 
 def _thing(facts: Facts, iri: str, graphs: list[Link]) -> View:
@@ -161,9 +187,21 @@ def _table(facts: Facts, iri: str) -> list[tuple[Link, list[Link]]]:
     ]
 
 
-def _by_speaker(claims: Iterable[Claim]) -> list[tuple[Named, list[Claim]]]:
-    def by_name(claim: Claim) -> tuple[str, str]:
-        return claim.claimant.label.casefold(), claim.claimant.iri
+def by_speaker(claims: Iterable[Claim]) -> list[tuple[Named, list[Claim]]]:
+    """Group claims by who makes them, in the order of the names."""
+    return _grouped(claims, lambda claim: claim.claimant)
 
-    groups = groupby(sorted(claims, key=by_name), key=lambda claim: claim.claimant)
-    return [(claimant, list(group)) for claimant, group in groups]
+
+def by_act(claims: Iterable[Claim]) -> list[tuple[Named, list[Claim]]]:
+    """Group claims by what is done in them: asserted, denied, passed on."""
+    return _grouped(claims, lambda claim: claim.act)
+
+
+def _grouped(
+    claims: Iterable[Claim], key: Callable[[Claim], Named]
+) -> list[tuple[Named, list[Claim]]]:
+    def by_name(claim: Claim) -> tuple[str, str]:
+        return key(claim).label.casefold(), key(claim).iri
+
+    groups = groupby(sorted(claims, key=by_name), key=key)
+    return [(named, list(group)) for named, group in groups]

@@ -1,0 +1,30 @@
+"""Find files that the layout of a data folder has no place for: nobody checks or serves them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from sayso.paths import DataFolder
+from sayso.store.rdf import SUFFIXES
+from sayso.validation.finding import Finding, Place
+
+STRAY = "file-is-read"
+SENTENCE = (
+    "Nothing reads this file, since its name or its folder is none of the layout; "
+    "give it a place such as graph/articles/NAME.ttl, or keep it elsewhere."
+)
+_ROOMS = ("graph", "ontology", "shapes")
+_CONTEXT = "context.jsonld"  # of JSON-LD, which is no data
+
+
+def stray_files(folder: DataFolder) -> Iterator[Finding]:
+    """Yield a finding for each RDF file in the rooms of a folder that is not read."""
+    read = {path.resolve() for path in (*folder.files(), *folder.shapes())}
+    for room in _ROOMS:
+        for path in sorted((folder.root / room).rglob("*")):
+            if path.is_file() and path.resolve() not in read and _is_rdf(path):
+                yield Finding.at(Place(path), STRAY, SENTENCE, focus=None, value=path.name)
+
+
+def _is_rdf(path: Path) -> bool:
+    name = path.name.lower().removesuffix(".gz")
+    return name.rpartition(".")[2] in SUFFIXES and name != _CONTEXT

@@ -1,0 +1,1 @@
+"""Measure what deriving costs: all of it, and again after one article has changed."""

@@ -1,0 +1,1 @@
+"""Use the pages as people do, in a browser."""

@@ -1,0 +1,2 @@
+INSERT { ?c prov:wasInvalidatedBy <https://w3id.org/sayso/article/back#withdrawal> , <https://w3id.org/sayso/article/back#again> . <https://w3id.org/sayso/article/back#withdrawal> a sayso:Withdrawal ; prov:wasAssociatedWith ?who . <https://w3id.org/sayso/article/back#again> a sayso:Withdrawal ; prov:wasAssociatedWith ?who }
+WHERE { SELECT ?c ?who WHERE { ?c sayso:claimant ?who . ?who a schema:Organization } ORDER BY ?c LIMIT 1 }

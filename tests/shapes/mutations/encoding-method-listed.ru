@@ -1,0 +1,2 @@
+INSERT { ?c dcterms:conformsTo method:hearsay }
+WHERE { SELECT ?c WHERE { ?c a sayso:Encoding ; dcterms:conformsTo method:notes } ORDER BY ?c LIMIT 1 }
