@@ -90,6 +90,18 @@ def test_bad_files_break_one_rule(path: Path, context: Material, shapes: Materia
     assert outcome.conforms is warned
 
 
+def test_a_claim_of_a_text_needs_a_place_though_it_retells_one_from_notes(
+    context: Material, shapes: Material, tmp_path: Path
+) -> None:
+    kept = (HERE / "good" / "claim-evidence-reachable.ttl").read_text(encoding="utf-8")
+    retelling = f"<{RECORD.rpartition('/')[0]}/march-hare-1865-11-27-tea#c1>"
+    path = tmp_path / "retelling.ttl"
+    path.write_text(kept.replace("sayso:relays <#c2>", f"sayso:relays {retelling}"), "utf-8")
+    assert {found.code for found in checked(path, context, shapes).findings} == {
+        "claim-evidence-reachable"
+    }
+
+
 def test_every_rule_has_one_plain_sentence(shapes: Material) -> None:
     sentences = {code: sentence for code, (sentence, _) in codes_of(shapes).items()} | SENTENCES
     for code, sentence in sentences.items():
