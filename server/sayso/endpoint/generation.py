@@ -25,6 +25,7 @@ from sayso.endpoint.board import Board
 from sayso.endpoint.cache import AnswerCache
 from sayso.endpoint.gateway import Application
 from sayso.endpoint.limits import Limits
+from sayso.endpoint.pages import Pages, share
 from sayso.endpoint.ready import Ready
 from sayso.endpoint.worker import Worker, live
 from sayso.errors import SaysoError
@@ -141,7 +142,8 @@ def _become_worker(
     server = (plan.server[0], plan.server[1])
     loaded.prepare()
     ready, slot = Ready.of(plan.ready), board.slot(number)
-    live(Worker(loaded.app, limits, board, slot, end, ready, server, cache, log))
+    pages = Pages(share(limits.workers) if number <= limits.workers else 0)
+    live(Worker(loaded.app, limits, board, slot, end, ready, pages, server, cache, log))
 
 
 def _address_space() -> int:

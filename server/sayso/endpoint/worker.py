@@ -35,6 +35,7 @@ from sayso.endpoint.gateway import (
     tail,
 )
 from sayso.endpoint.limits import Limits
+from sayso.endpoint.pages import Pages
 from sayso.endpoint.ready import CALL, Ready
 from sayso.endpoint.refusal import refusal
 from sayso.endpoint.wire import Call, Known, Refused, RequestReader, patience
@@ -90,6 +91,7 @@ class Worker:
     slot: Slot
     end: socket.socket
     ready: Ready
+    pages: Pages
     server: tuple[str, int]
     cache: AnswerCache | None
     log: Callable[[bytes], object] | None
@@ -105,12 +107,12 @@ class Worker:
     def work(self) -> None:
         """Serve connections until the front says otherwise."""
         gc.freeze()
-        pause = _LOOK
+        pause = _REST
         while not self.slot.words[Word.LEAVE] and not self.board.flag(Flag.DRAINING):
             number = self.ready.wait(pause)
             if number is None:
                 self.clients.forget_closed()
-                pause = _LOOK
+                pause = 0.0 if self.pages.own_one() else _LOOK
                 continue
             pause = _REST
             self.slot.hold(number)

@@ -1,0 +1,55 @@
+"""Give a worker its own copy of the graph's pages, in its idle time.
+
+After a fork all workers share them, but the engine counts references in what it goes through, and
+each count copies a page of 4 KiB: some microseconds, hundreds of times in a query, until all
+that is ever read is copied. Copied before, in huge pages of 2 MiB, it costs no query anything,
+and the engine finds its terms a quarter faster.
+"""
+
+import ctypes
+import mmap
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+_HUGE = 1 << 21
+_WORTH = 128 << 20  # bytes; a smaller graph's pages are soon copied
+_POPULATE_WRITE, _COLLAPSE = 23, 25  # madvise(2); Linux 5.14 and 6.1
+
+
+class Pages:
+    """The huge pages of this process that are not its own yet; none where ``most`` bytes are less.
+
+    What the system does not offer is left undone.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._madvise = ctypes.CDLL(None).madvise
+        self._madvise.argtypes = (ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int)
+        found = list(_places())
+        self._left = iter(found if _WORTH <= len(found) * _HUGE <= most else ())
+
+    def own_one(self) -> bool:
+        """Copy one more; say whether there was one. It takes about 4 ms."""
+        place = next(self._left, None)
+        if place is None:
+            return False
+        # One small page is copied first: that parts the huge one from the others' processes.
+        parted = self._madvise(place, mmap.PAGESIZE, _POPULATE_WRITE)
+        if parted or self._madvise(place, _HUGE, _COLLAPSE):
+            self._left = iter(())
+        return True
+
+
+def _places() -> Iterator[int]:
+    """Find the whole huge pages in the memory that holds what was allocated."""
+    for line in Path("/proc/self/maps").read_text(encoding="utf-8").splitlines():
+        place, rights, _, _, inode, *name = line.split(maxsplit=5)
+        if rights == "rw-p" and inode == "0" and name in ([], ["[heap]"]):
+            first, last = (int(end, 16) for end in place.split("-"))
+            yield from range(-(-first // _HUGE) * _HUGE, last - _HUGE + 1, _HUGE)
+
+
+def share(workers: int) -> int:
+    """Return the bytes that each worker may have of its own: together half the machine's."""
+    return os.sysconf("SC_PHYS_PAGES") * mmap.PAGESIZE // 2 // workers
