@@ -247,6 +247,19 @@ def test_the_beginning_and_another_form_of_a_word_are_found(trial: ClaimStore) -
     assert whole == total(visitor.get("/search?words=wat").text)
 
 
+def test_what_only_passes_on_a_claim_that_is_found_is_left_out(trial: ClaimStore) -> None:
+    pairs = rows(trial, "SELECT ?a ?b { ?a sayso:relays+ ?b FILTER(?a != ?b) }")
+    relays = {(row["a"].value, row["b"].value) for row in pairs}
+    straight = {pair for pair in relays if pair[::-1] not in relays}
+    search = Search(trial)
+    for word in ("knave", "count", "herald"):
+        found = search.find(word, {}).claims
+        assert len(found) > 1
+        assert not straight & {(one, other) for one in found for other in found}
+    said = search.find("", {"work": trial.base + "id/work/heralds-report"}).claims
+    assert straight & {(one, other) for one in said for other in said}, "who asks for all gets all"
+
+
 def test_a_stranger_finds_on_whose_word_something_rests(client: FlaskClient) -> None:
     """By one search from the start page, of the words that somebody would type."""
     assert 'action="/search"' in client.get("/").text
