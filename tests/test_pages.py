@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -377,3 +378,57 @@ def test_a_server_answers_searches_from_the_index_of_its_start(served: str) -> N
             assert b"the Hatter" in answer.read()
     with urlopen(served + f"article/{NAME}") as page:
         assert b'class="text"' in page.read()
+
+
+# ---------------------------------------------------------------- downloads and the ontology
+
+
+@pytest.fixture(scope="module")
+def downloads() -> dict[str, bytes]:
+    visitor = create_app(load(DataFolder(TRIAL))).test_client()
+    names = ("ttl", "nt", "jsonld", "rdf", "trig", "nq")
+    return {suffix: visitor.get(f"/download/sayso.{suffix}").data for suffix in names}
+
+
+def test_the_page_of_downloads_tells_each_files_hash(
+    trial: ClaimStore, downloads: dict[str, bytes]
+) -> None:
+    """The files come from another loading of the same graph: equal graphs are equal bytes."""
+    html = create_app(trial).test_client().get("/download/").text
+    for suffix, content in downloads.items():
+        row = re.search(rf"<tr>.*?/download/sayso\.{suffix}.*?</tr>", html)
+        assert row
+        assert sha256(content).hexdigest() in row[0]
+
+
+def test_the_data_set_tells_machines_each_files_hash(
+    trial: ClaimStore, downloads: dict[str, bytes]
+) -> None:
+    data = create_app(trial).test_client().get("/dataset.nt").text
+    for suffix, content in downloads.items():
+        node = f"<{trial.base}dataset#{suffix}-checksum>"
+        spdx = "http://spdx.org/rdf/terms#"
+        value = f'"{sha256(content).hexdigest()}"^^<http://www.w3.org/2001/XMLSchema#hexBinary>'
+        assert f"{node} <{spdx}checksumValue> {value} ." in data
+        assert f"<{trial.base}dataset#{suffix}> <{spdx}checksum> {node} ." in data
+
+
+def test_the_page_of_downloads_says_how_to_cite(client: FlaskClient, claims: ClaimStore) -> None:
+    told = words(client, "/download/")
+    cited = "The sayso project (2026): sayso: the claims that news articles make."
+    assert f"{cited} Version {claims.version[:12]}. https://w3id.org/sayso/dataset" in told
+    assert f"@misc{{sayso-{claims.version[:12]}," in told
+    assert "https://creativecommons.org/licenses/by/4.0/" in told
+
+
+def test_the_ontology_is_documented_term_by_term(client: FlaskClient, claims: ClaimStore) -> None:
+    html = client.get("/ns").text
+    told = " ".join(Page(html).words.split())
+    defined = rows(claims, "SELECT ?t ?d { ?t rdfs:isDefinedBy <ns> ; skos:definition ?d }")
+    terms = [row for row in defined if row["t"].value.startswith(claims.base + "ns#")]
+    assert len(terms) > 40
+    for row in terms:
+        name = row["t"].value.rpartition("#")[2]
+        assert html.count(f'id="{name}"') == 1
+        assert f'<a href="#{name}">{name}</a>' in html
+        assert " ".join(row["d"].value.split()) in told
