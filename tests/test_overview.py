@@ -40,8 +40,8 @@ def page(visitor: FlaskClient, address: str = "/overview") -> str:
     return response.text
 
 
-def picture(html: str) -> ET.Element:
-    found = re.search(r'<svg class="sankey".*?</svg>', html, re.DOTALL)
+def picture(html: str, name: str = "wide") -> ET.Element:
+    found = re.search(rf'<svg class="sankey {name}".*?</svg>', html, re.DOTALL)
     assert found, "there is no picture"
     return ET.fromstring(found[0].replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" '))
 
@@ -128,6 +128,16 @@ def test_picture_and_table_tell_the_same(visitor: FlaskClient) -> None:
         (href, f"{number} {'claim' if number == 1 else 'claims'}")
         for *_, number, href in told(html)
     }
+
+
+def test_a_narrow_picture_tells_what_the_wide_one_tells(visitor: FlaskClient) -> None:
+    html = page(visitor)
+    wide, narrow = ([*picture(html, name).iter(SVG + "a")] for name in ("wide", "narrow"))
+    assert [a.get("href") for a in wide] == [a.get("href") for a in narrow]
+    width = float(picture(html, "narrow").get("viewBox", "").split()[2])
+    for path in picture(html, "narrow").iter(SVG + "path"):
+        numbers = [float(n) for n in re.findall(r"-?[\d.]+", path.get("d", ""))]
+        assert all(0 <= x <= width for x in numbers[0:1] + numbers[6:7])
 
 
 def test_every_part_of_the_picture_has_words(visitor: FlaskClient) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from .conftest import lacking
 
@@ -30,17 +30,20 @@ PAGES = {
     "words": "/ns",
     "missing": "/id/person/nobody",
 }
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+NARROW: ViewportSize = {"width": 360, "height": 740}
 EDITED = {"query", "answer", "chart", "graph", "fault"}
 LIGHT, HEAVY = 100_000, 250_000  # bytes that a first load sends, compressed
 GRAVE = {"serious", "critical"}
-_HIGHEST = 3000  # pixels of a picture; the longest pages are ten times that, and much the same
+_HIGHEST = 2000  # pixels of a picture; the longest pages are ten times that, and much the same
 # Of a long row of parts that are made alike the first are looked at.
 _ALIKE = [
     ".outermost > li:nth-child(n+6)",
     ".term:nth-of-type(n+6)",
     ".parts li:nth-child(n+20)",
     ".bars li:nth-child(n+10)",
+    ".list > li:nth-child(n+20)",
+    "tbody tr:nth-child(n+20)",
 ]
 _AXE = """async ([alike, rules]) =>
   (await axe.run({ include: document, exclude: alike }, rules)).violations"""
@@ -77,18 +80,37 @@ def test_a_page_can_be_read_by_all(page: Page, axe: str, shots: Path, name: str)
     assert response
     assert response.status == {"fault": 400, "missing": 404}.get(name, 200)
     assert 1_000 < page.evaluate(_SENT) < (HEAVY if name in EDITED else LIGHT)
+    assert_readable(page, axe, shots, name)
+
+
+def test_what_else_the_navigation_names_can_be_read_by_all(
+    page: Page, axe: str, shots: Path
+) -> None:
+    page.goto("/")
+    links = page.get_by_role("navigation", name="Site").get_by_role("link").all()
+    named = {str(link.get_attribute("href")) for link in links}
+    assert named & set(PAGES.values()), "the navigation was found"
+    for address in sorted(named - set(PAGES.values())):
+        response = page.goto(address, wait_until="networkidle")
+        assert response
+        assert response.status == 200, address
+        assert_readable(page, axe, shots, address.strip("/").replace("/", "-"))
+
+
+def assert_readable(page: Page, axe: str, shots: Path, name: str) -> None:
+    """Look at the page that is open, wide, dark and narrow, and take pictures of it."""
     look(page, "light", WIDE)
-    assert faults(page, axe) == []
+    assert faults(page, axe) == [], name
     picture(page, shots / f"{name}.png")
     look(page, "dark", WIDE)
-    assert faults(page, axe, _COLOURS) == []
+    assert faults(page, axe, _COLOURS) == [], name
     picture(page, shots / f"{name}-dark.png")
     look(page, "light", NARROW)
     picture(page, shots / f"{name}-narrow.png")
-    assert page.evaluate(_SIDEWAYS) <= 0, "a narrow page must not scroll sideways"
+    assert page.evaluate(_SIDEWAYS) <= 0, f"{name}: a narrow page must not scroll sideways"
 
 
-def look(page: Page, scheme: Literal["light", "dark"], size: Any) -> None:  # noqa: ANN401 - a type of Playwright's
+def look(page: Page, scheme: Literal["light", "dark"], size: ViewportSize) -> None:
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size(size)
     page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")

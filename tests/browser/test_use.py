@@ -205,9 +205,9 @@ def test_a_work_is_chosen_in_the_overview_and_a_ribbon_leads_to_its_claims(page:
     page.goto("/")
     page.get_by_role("link", name="Overview").click()
     page.evaluate("window.before = true")
-    ribbons = page.locator("svg.sankey a.ribbon")
+    ribbons = page.locator("svg.sankey.wide a.ribbon")
     every = ribbons.count()
-    page.locator("svg.sankey a.bar[data-left]", has_text="9/11 Commission Report").click()
+    page.locator("svg.sankey.wide a.bar[data-left]", has_text="9/11 Commission Report").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("9/11 Commission Report")
     assert 1 < ribbons.count() < every
     ribbon = page.get_by_role("link", name=re.compile(f"rests on {RAMZI}: "))
@@ -224,10 +224,10 @@ def test_a_work_is_chosen_in_the_overview_and_a_ribbon_leads_to_its_claims(page:
 
 def test_what_belongs_to_a_bar_lights_up(page: Page) -> None:
     page.goto("/overview")
-    bar = page.locator("svg.sankey a.bar[data-left]", has_text="9/11 Commission Report")
+    bar = page.locator("svg.sankey.wide a.bar[data-left]", has_text="9/11 Commission Report")
     index = bar.get_attribute("data-left")
     bar.locator("text").hover()
-    lit = page.locator("svg.sankey a.ribbon.lit")
+    lit = page.locator("svg.sankey.wide a.ribbon.lit")
     assert lit.count() > 1
     assert {one.get_attribute("data-left") for one in lit.all()} == {index}
 
@@ -244,7 +244,7 @@ def test_all_of_it_works_without_scripts(browser: Browser, address: str, watch: 
     page.get_by_role("button", name="Ask").click()
     assert rows(page).count() > 5
     page.goto("/overview")
-    page.locator("svg.sankey a.bar[data-left] text", has_text="9/11 Commission Report").click()
+    page.locator("svg.sankey.wide a.bar[data-left] text", has_text="9/11 Commission Report").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("9/11 Commission Report")
     context.close()
     assert watch.faults == []

@@ -42,15 +42,18 @@ async function choose(address: string, push: boolean): Promise<void> {
 
 /** Light up the ribbons of the bar, and the bars of the ribbon, that is pointed to. */
 function lighten(): void {
-  const picture = document.querySelector<SVGElement>("svg.sankey");
-  const parts = [...(picture?.querySelectorAll<SVGElement>("a") ?? [])];
+  document.querySelectorAll<SVGElement>("svg.sankey").forEach(lightenOne);
+}
+
+function lightenOne(picture: SVGElement): void {
+  const parts = [...picture.querySelectorAll<SVGElement>("a")];
   for (const part of parts) {
     const light = (): void => {
-      picture?.classList.add("choosing");
+      picture.classList.add("choosing");
       parts.forEach((other) => other.classList.toggle("lit", together(part, other)));
     };
     const dim = (): void => {
-      picture?.classList.remove("choosing");
+      picture.classList.remove("choosing");
       parts.forEach((other) => other.classList.remove("lit"));
     };
     part.addEventListener("pointerenter", light);

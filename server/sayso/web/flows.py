@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from sayso.analysis.flows import Flow
 from sayso.web.facts import Facts
-from sayso.web.sankey import Pair, Picture, drawn
+from sayso.web.sankey import NARROW, WIDE, Pair, Picture, drawn
 
 USUAL, MOST = 12, 36  # works, and ends, that are drawn by name
 _OTHERS = ""  # the key of all that are not drawn by name
@@ -118,10 +118,15 @@ class Shown:
         return {(row.work.key, row.end.key): row for row in self.rows}
 
     @property
-    def picture(self) -> Picture:
-        """The layout of the picture, without what flows between nobody that is drawn by name."""
+    def pictures(self) -> dict[str, Picture]:
+        """The picture for wide windows and for narrow ones.
+
+        What flows between nobody that is drawn by name is left out.
+        """
         widths = {pair: row.count for pair, row in self.by_pair.items() if any(pair)}
-        return drawn(widths, list(self.works), list(self.ends))
+        frames = {"wide": WIDE, "narrow": NARROW}
+        works, ends = list(self.works), list(self.ends)
+        return {name: drawn(widths, works, ends, frame) for name, frame in frames.items()}
 
     @property
     def hidden(self) -> int:

@@ -4,14 +4,32 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-WIDTH = 960
-_LEFT, _RIGHT, _BAR = 430, 660, 12  # where the bars of each side begin, and how wide they are
+_BAR = 12  # the width of a bar
 _HEIGHT = 460  # of all bars of one side together, without what is between them
 _PITCH = 22  # at least, from one bar to the next, so that each has room for a line of words
 _GAP = 8
 _LEAST = 1.5  # what can still be seen
 
 Pair = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """How wide a picture is, and where its ribbons begin and end.
+
+    Words stand outside of the bars where there is room for them, else ``inside``, on the
+    ribbons, with so many letters on each side.
+    """
+
+    width: float
+    left: float
+    right: float
+    letters: tuple[int, int]
+    inside: bool = False
+
+
+WIDE = Frame(960, 430, 660, (53, 34))
+NARROW = Frame(330, 12, 318, (20, 20), inside=True)
 
 
 @dataclass(frozen=True)
@@ -47,21 +65,24 @@ class Picture:
     right: list[Bar]
     ribbons: list[Ribbon]
     height: float
-    width: float = WIDTH
+    frame: Frame
 
 
-def drawn(flows: Mapping[Pair, int], left: Sequence[str], right: Sequence[str]) -> Picture:
+def drawn(
+    flows: Mapping[Pair, int], left: Sequence[str], right: Sequence[str], frame: Frame = WIDE
+) -> Picture:
     """Lay out some flows, each side from the top in the order given."""
     scale = _HEIGHT / max(sum(flows.values()), 1)
     sums: dict[str, dict[str, int]] = {"left": defaultdict(int), "right": defaultdict(int)}
     for (one, other), number in flows.items():
         sums["left"][one] += number
         sums["right"][other] += number
-    bars_left = _column(left, sums["left"], scale, _LEFT - _BAR)
-    bars_right = _column(right, sums["right"], scale, _RIGHT)
+    bars_left = _column(left, sums["left"], scale, frame.left - _BAR)
+    bars_right = _column(right, sums["right"], scale, frame.right)
     height = max((_bottom(bars) for bars in (bars_left, bars_right)), default=0)
     bars_left, bars_right = _centred(bars_left, height), _centred(bars_right, height)
-    return Picture(bars_left, bars_right, _ribbons(flows, bars_left, bars_right, scale), height)
+    ribbons = _ribbons(flows, bars_left, bars_right, scale, frame)
+    return Picture(bars_left, bars_right, ribbons, height, frame)
 
 
 def _column(keys: Sequence[str], sums: Mapping[str, int], scale: float, x: float) -> list[Bar]:
@@ -85,7 +106,11 @@ def _centred(bars: Sequence[Bar], height: float) -> list[Bar]:
 
 
 def _ribbons(
-    flows: Mapping[Pair, int], left: Sequence[Bar], right: Sequence[Bar], scale: float
+    flows: Mapping[Pair, int],
+    left: Sequence[Bar],
+    right: Sequence[Bar],
+    scale: float,
+    frame: Frame,
 ) -> list[Ribbon]:
     """Stack the ribbons at each bar in the order of the bars across, so that few cross."""
     from_, to = {bar.key: bar.y for bar in left}, {bar.key: bar.y for bar in right}
@@ -97,17 +122,17 @@ def _ribbons(
         from_[pair[0]] += flows.get(pair, 0) * scale
         to[pair[1]] += flows.get(pair, 0) * scale
     return [
-        Ribbon(*pair, _path(begins[pair], ends[pair], max(flows[pair] * scale, _LEAST)))
+        Ribbon(*pair, _path(begins[pair], ends[pair], max(flows[pair] * scale, _LEAST), frame))
         for pair in begins
         if flows.get(pair)
     ]
 
 
-def _path(from_: float, to: float, width: float) -> str:
+def _path(from_: float, to: float, width: float, frame: Frame) -> str:
     """Write the area between two curves, from the right rim of a bar to the left of another."""
-    bend = (_LEFT + _RIGHT) / 2
+    left, right, bend = frame.left, frame.right, (frame.left + frame.right) / 2
     return (
-        f"M{_LEFT} {from_:.1f}C{bend:.0f} {from_:.1f} {bend:.0f} {to:.1f} {_RIGHT} {to:.1f}"
+        f"M{left} {from_:.1f}C{bend:.0f} {from_:.1f} {bend:.0f} {to:.1f} {right} {to:.1f}"
         f"v{width:.1f}C{bend:.0f} {to + width:.1f} {bend:.0f} {from_ + width:.1f}"
-        f" {_LEFT} {from_ + width:.1f}z"
+        f" {left} {from_ + width:.1f}z"
     )
