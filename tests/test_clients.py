@@ -3,18 +3,23 @@
 import json
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 from wsgiref.simple_server import WSGIRequestHandler, make_server
+from wsgiref.types import WSGIApplication
 
 import pytest
-from rdflib import Graph, URIRef
-from rdflib.plugins.stores.sparqlstore import SPARQLStore
+from rdflib import Graph, Literal, URIRef
+from rdflib.plugins.stores.sparqlstore import SPARQLStore, SPARQLUpdateStore
 
 from sayso.paths import DataFolder
 from sayso.store import ClaimStore, load
 from sayso.terms import SAYSO
 from sayso.web import create_app
+from writable import Place
+from writes import HOLDER
 
 TRIAL = Path(__file__).parent / "trial"
 HATTER = URIRef("https://w3id.org/sayso/id/person/hatter")
@@ -30,15 +35,21 @@ def trial() -> ClaimStore:
     return load(DataFolder(TRIAL))
 
 
-@pytest.fixture(scope="module")
-def address(trial: ClaimStore) -> Iterator[str]:
-    """Serve the trial by the server of Python's own library, and give the endpoint's address."""
-    with make_server("127.0.0.1", 0, create_app(trial), handler_class=_Silent) as server:
+@contextmanager
+def served(app: WSGIApplication) -> Iterator[str]:
+    """Serve by the server of Python's own library, and give the endpoint's address."""
+    with make_server("127.0.0.1", 0, app, handler_class=_Silent) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/sparql"
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="module")
+def address(trial: ClaimStore) -> Iterator[str]:
+    with served(create_app(trial)) as found:
+        yield found
 
 
 @pytest.mark.parametrize("form", ["xml", "json", "csv", "tsv"])
@@ -82,3 +93,34 @@ def test_yasgui_asks_from_another_site(address: str) -> None:
         assert response.headers["Access-Control-Allow-Origin"] == "*"
         assert response.headers["Content-Type"] == "application/sparql-results+json"
         assert len(json.load(response)["results"]["bindings"]) == 10
+
+
+def test_rdflib_writes_as_into_a_graph_of_its_own(tmp_path: Path) -> None:
+    place = Place.of(tmp_path)
+    with served(place.client.application) as address:
+        store = SPARQLUpdateStore(address, address, headers=HOLDER, autocommit=False)
+        graph = Graph(store, URIRef("urn:tea"))
+        for number in range(20):
+            graph.add((HATTER, SAYSO.states, Literal(number)))
+        store.commit()
+        graph.remove((HATTER, SAYSO.states, Literal(7)))
+        graph.update("INSERT DATA { <urn:a> <urn:b> 'ž', 'tea'@en }")
+        assert len(graph) == 21
+        assert {str(said) for said in graph.objects(URIRef("urn:a"))} == {"ž", "tea"}
+        store.remove_graph(graph)
+        store.commit()
+        assert not place.quads()
+        stranger = SPARQLUpdateStore(address, address, autocommit=True)
+        with pytest.raises(HTTPError, match="401"):
+            Graph(stranger, URIRef("urn:tea")).add((HATTER, SAYSO.states, Literal(1)))
+
+
+@pytest.mark.parametrize("path", ["sparql", "rdf-graph-store", "ns", ".well-known/void", ""])
+def test_a_script_of_another_site_may_ask_whether_something_is_new(address: str, path: str) -> None:
+    wanted = {"Origin": "https://x.example", "Access-Control-Request-Headers": "if-none-match"}
+    place = address.removesuffix("sparql") + path
+    with urlopen(Request(place, method="OPTIONS", headers=wanted)) as preflight:
+        assert preflight.headers["Access-Control-Allow-Origin"] == "*"
+        assert "GET" in preflight.headers["Access-Control-Allow-Methods"]
+        assert "If-None-Match" in preflight.headers["Access-Control-Allow-Headers"]
+        assert preflight.headers["Content-Type"] is None or preflight.status == 200

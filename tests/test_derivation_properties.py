@@ -23,8 +23,8 @@ from sayso.analysis.derived import turtle
 from sayso.analysis.network import Network
 from sayso.analysis.origins import Sourcing
 
-usual = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-many = settings(usual, max_examples=150)
+usual = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+many = settings(usual, max_examples=100)
 
 
 def derivation(says: list[Say]) -> Derivation:

@@ -1,6 +1,5 @@
 """Where a retelling differs from what it retells, on graphs whose answer is known."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -195,21 +194,6 @@ def test_the_trial() -> None:
         ("value", f"{herald}#c13", f"{hare}#c9", "12", "8"),
         ("certainty", f"{herald}#c3", f"{herald}#c2", "unstated", "probable"),
         ("certainty", f"{herald}#c4", f"{herald}#c2", "certain", "probable"),
-    ]
-
-
-def test_a_link_says_of_two_unnamed_speakers_that_they_are_one() -> None:
-    report = [
-        Say("report#c1", "herald", relays=("report#c2",)),
-        Say("report#c2", "~guest", "asserts", "twelve", certainty="certain"),
-    ]
-    told_on = Say("account#c3", "~guest", "asserts", "twelve", certainty="probable")
-    assert told([*report, *ACCOUNT, told_on]) == [
-        ("speaker", "report#c2", "account#c3", "report#~guest", "account#~guest")
-    ]
-    linked = replace(told_on, relays=("report#c2",))
-    assert told([*report, *ACCOUNT, linked]) == [
-        ("certainty", "report#c2", "account#c3", "certain", "probable")
     ]
 
 

@@ -191,6 +191,7 @@ def test_the_action_knows_a_baseline_and_what_it_fails_for(runner: Path, court: 
     bash("sayso check --data . --write-baseline known.json", court.root)
     assert act(runner, court.root, baseline="known.json").returncode == 0
     assert act(runner, court.root, baseline="nowhere.json", sarif="x").returncode == 2
+    assert not (court.root / "x").exists()
     spoil(court, "cert:dubious", "cert:certain")
     spoil(court, "sayso:claimant person:hatter", "sayso:claimant org:court-scribes")
     spoil(court, "The Hatter accuses", "The scribes of the court accuse")

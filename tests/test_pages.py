@@ -247,6 +247,19 @@ def test_the_beginning_and_another_form_of_a_word_are_found(trial: ClaimStore) -
     assert whole == total(visitor.get("/search?words=wat").text)
 
 
+def test_a_stranger_finds_on_whose_word_something_rests(client: FlaskClient) -> None:
+    """By one search from the start page, of the words that somebody would type."""
+    assert 'action="/search"' in client.get("/").text
+    eight = words(client, "/search?words=at+least+eight")
+    assert "Ramzi bin al-Shibh says that at least eight of the" in eight
+    assert "Rests on Ramzi bin al-Shibh alone" in eight
+    for typed in ("foreknowledge", "2004+report+foreknowledge", "knew+beforehand"):
+        known = words(client, f"/search?words={typed}")
+        assert "9/11 Commission finds no evidence" in known
+        assert "takes no side on" in known
+        assert "Iran (the state) · knew of · September 11 attacks" in known
+
+
 def test_a_long_list_of_claims_is_cut_into_pages(client: FlaskClient) -> None:
     first = client.get("/search?words=iran").text
     assert total(first) > 40

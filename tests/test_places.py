@@ -305,3 +305,34 @@ def test_a_name_is_found_however_it_is_written(tmp_path: Path, text: str) -> Non
     source.path.write_text(text, "utf-8")
     found = Places.of([source]).find(X + "ab", X + "p", "1")
     assert found == Place(source.path, 1, text.index("1 .") + 1)
+
+
+def test_the_subject_s_own_document_comes_first(tmp_path: Path) -> None:
+    other, own = (
+        Source(tmp_path / "links.ttl", X + "links"),
+        Source(tmp_path / "own.ttl", X + "own"),
+    )
+    other.path.write_text("<own#c> <p> <b>, <d> .\n", "utf-8")
+    own.path.write_text("\n<#c> a <T> ; <p> <e> .\n", "utf-8")
+    found = Places.of([other, own])
+    assert found.find(X + "own#c", X + "p") == Place(own.path, 2, 14)
+    assert found.find(X + "own#c", X + "q") == Place(own.path, 2, 1)
+    assert found.find(X + "own#c", X + "p", X + "d") == Place(other.path, 1, 18)
+
+
+def test_a_file_that_cannot_name_the_subject_is_not_parsed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = [Source(tmp_path / f"{n}.ttl", f"{X}{n}") for n in range(5)]
+    for number, source in enumerate(sources):
+        source.path.write_text(f"<#thing-{number}> <p> 1 .\n", "utf-8")
+    read: list[str] = []
+    quads = vars(Script)["quads"]
+
+    def watched(script: Script) -> object:
+        read.append(script.path.name)
+        return quads.func(script)
+
+    monkeypatch.setattr(Script, "quads", property(watched))
+    assert Places.of(sources).find(f"{X}3#thing-3", X + "p") == Place(sources[3].path, 1, 12)
+    assert set(read) == {"3.ttl"}

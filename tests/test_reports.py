@@ -365,3 +365,27 @@ def test_a_rule_of_the_folder_is_explained_and_an_unknown_one_refused(court: Dat
     assert run(court, "--explain", "quiet").output.startswith("quiet\n    Hush.\n\nHow to mend it")
     refused = run(court, "--explain", "quite")
     assert str(refused.exception) == "quite: no rule has this code; near it: quiet."
+
+
+def test_a_file_that_cannot_be_read_is_told_where_the_rest_is(
+    court: DataFolder, sarif_schema: Draft4Validator, junit_schema: xmlschema.XMLSchema
+) -> None:
+    broken = court.articles / "broken.ttl"
+    broken.write_text("<#a>\n  <#b> ~ .\n", "utf-8")
+    told = run(court, "--format", "github")
+    assert told.exit_code == 2
+    line = told.stdout.splitlines()[0]
+    assert line.startswith(f"::error title=file-cannot-be-read,file={broken},line=2,col=8::This is")
+    log = json.loads(run(court, "--format", "sarif").stdout)
+    sarif_schema.validate(log)
+    (invocation,) = log["runs"][0]["invocations"]
+    assert (invocation["executionSuccessful"], invocation["exitCode"]) == (False, 2)
+    (note,) = invocation["toolExecutionNotifications"]
+    region = {"startLine": 2, "startColumn": 8}
+    assert note["locations"][0]["physicalLocation"]["region"] == region
+    text = run(court, "--format", "junit").stdout
+    junit_schema.validate(text)
+    (suite,) = ET.fromstring(text)
+    (error,) = suite.iter("error")
+    assert (suite.attrib["errors"], suite.attrib["failures"]) == ("1", "0")
+    assert (error.text or "").startswith(f"{broken}:2:8: error file-cannot-be-read: This is not")

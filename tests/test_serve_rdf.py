@@ -199,6 +199,9 @@ def test_a_store_of_claims_has_the_pages_of_claims(tmp_path: Path, runner: CliRu
         assert len(rows(address, asked)) == len(rows_of(claims.queryable, claims.prefixes, asked))
         with urlopen(Request(address, headers={"Accept": "text/html"})) as page:
             assert b"On whose say-so?" in page.read()
+        for _ in range(3):  # whichever worker answers has the index that was made at the start
+            with urlopen(address + "search?words=knave") as found:
+                assert b"Follow the chain" in found.read()
 
 
 def rows_of(store: ox.Store, prefixes: dict[str, str], query: str) -> list[object]:

@@ -90,6 +90,18 @@ def test_bad_files_break_one_rule(path: Path, context: Material, shapes: Materia
     assert outcome.conforms is warned
 
 
+def test_a_claim_of_a_text_needs_a_place_though_it_retells_one_from_notes(
+    context: Material, shapes: Material, tmp_path: Path
+) -> None:
+    kept = (HERE / "good" / "claim-evidence-reachable.ttl").read_text(encoding="utf-8")
+    retelling = f"<{RECORD.rpartition('/')[0]}/march-hare-1865-11-27-tea#c1>"
+    path = tmp_path / "retelling.ttl"
+    path.write_text(kept.replace("sayso:relays <#c2>", f"sayso:relays {retelling}"), "utf-8")
+    assert {found.code for found in checked(path, context, shapes).findings} == {
+        "claim-evidence-reachable"
+    }
+
+
 def test_every_rule_has_one_plain_sentence(shapes: Material) -> None:
     sentences = {code: sentence for code, (sentence, _) in codes_of(shapes).items()} | SENTENCES
     for code, sentence in sentences.items():
@@ -165,12 +177,12 @@ def looked_at(text: str, context: Material, shapes: Material, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("text", "column"),
     [
-        (":own a sh:NodeShape ; sh:targetClass sayso:Clam ; sh:nodeKind sh:IRI .", 23),
-        (":own a sh:PropertyShape ; sh:targetSubjectsOf sayso:relay ; sh:path sayso:act .", 27),
-        (":own a sh:PropertyShape ; sh:targetObjectsOf sayso:relay ; sh:path sayso:act .", 27),
-        (":own a sh:NodeShape ; sh:targetNode sayso:nobody ; sh:nodeKind sh:IRI .", 23),
+        (":own a sh:NodeShape ; sh:targetClass sayso:Clam ; sh:nodeKind sh:IRI .", 38),
+        (":own a sh:PropertyShape ; sh:targetSubjectsOf sayso:relay ; sh:path sayso:act .", 47),
+        (":own a sh:PropertyShape ; sh:targetObjectsOf sayso:relay ; sh:path sayso:act .", 46),
+        (":own a sh:NodeShape ; sh:targetNode sayso:nobody ; sh:nodeKind sh:IRI .", 37),
         (":own a sh:NodeShape ; sh:targetClas sayso:Claim ; sh:nodeKind sh:IRI .", 1),
-        (":own sh:targetClass sayso:Claim , sayso:Clam ; sh:nodeKind sh:IRI .", 6),
+        (":own sh:targetClass sayso:Claim , sayso:Clam ; sh:nodeKind sh:IRI .", 35),
     ],
 )
 def test_a_shape_that_looks_at_nothing_fails(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from rdflib import RDF, SH, Graph, URIRef
+from rdflib import PROV, RDF, SH, Graph, URIRef
 from rdflib.term import Node
 
 from sayso.paths import DataFolder
@@ -61,7 +61,7 @@ def excluded(material: Material) -> set[Node]:
         if len(kept) < CLAIMS:
             kept |= joined(claim, graph)
     dropped = claims - kept
-    for used_by in (SAYSO.states, SAYSO.evidence):
+    for used_by in (SAYSO.states, SAYSO.evidence, PROV.wasInvalidatedBy):
         for node in set(graph.objects(None, used_by)):
             if not kept & set(graph.subjects(used_by, node)):
                 dropped.add(node)
@@ -92,7 +92,8 @@ def mutated(real: Material, update: str, shapes: Material) -> Outcome:
     for quads in real.quads.values():
         store.extend(ox.Quad(q.subject, q.predicate, q.object) for q in quads)
     before = len(store)
-    (record, *_) = [str(s) for s in real.graph.subjects(RDF.type, SAYSO.Record)]
+    (text,) = real.graph.subjects(RDF.type, SAYSO.TextVersion)
+    record = str(text).partition("#")[0]
     heads = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in prefixes().items())
     unchanged = set(store)
     store.update(heads + update.replace("RECORD", record))

@@ -97,7 +97,7 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
 
 OF_EVERY_PAGE = (
     *("/", "#main", "/overview", "/search", "/articles", "/speakers", "/works", "/dates"),
-    *("/query", "/download/", "/ns"),
+    *("/origins", "/disputes", "/drift", "/query", "/download/", "/ns"),
     *("/static/style.css", "/static/icon.svg"),
 )
 OWN = "https://trial.example/claims/"
@@ -438,7 +438,8 @@ def test_a_claim_that_is_found_names_those_through_whom_it_came(visitor: FlaskCl
 
 def test_what_is_typed_into_a_form_is_no_markup(visitor: FlaskClient) -> None:
     html = visitor.get(RECORD, query_string={"words": '"><script>', "end": '"><script>'}).text
-    assert "<script" not in html
+    assert "<script>" not in html
+    assert Page(html).scripts <= {"application/ld+json"}
 
 
 def test_a_page_is_made_once_and_not_for_those_who_have_it(

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 from sayso.endpoint.federation import loads
+from sayso.endpoint.writes_parts import parts
 from sayso.endpoint.writes_using import using
 from sayso.errors import UnwritableStore, UsingTwice, WrittenStore
 from sayso.store.changing import Changing
@@ -201,6 +202,31 @@ def test_deleting_where_looks_only_where_the_request_says(place: Place) -> None:
     assert place.says(
         "ex:a ex:b 1 . GRAPH ex:g { ex:a ex:b 2 }"
     )  # it deletes from the default graph
+
+
+# ---------------------------------------------------------------- several prologues
+
+
+def test_each_operation_may_have_a_prologue(place: Place) -> None:
+    """The language lets it (SPARQL 1.1 Update, rule 29), rdflib's store does it."""
+    several = (
+        "PREFIX a: <urn:a#>\nINSERT DATA { a:s a:p '; PREFIX a: <urn:x#>' } ; # ; PREFIX\n"
+        "PREFIX a: <urn:b#> BASE <urn:c/>\nINSERT { a:s a:p <d> } WHERE { FILTER(1<2) } ;"
+    )
+    assert place.update(several).status_code == 204
+    assert place.says("<urn:a#s> <urn:a#p> '; PREFIX a: <urn:x#>' . <urn:b#s> <urn:b#p> <urn:c/d>")
+    before = place.data().version
+    wrong = place.update(several + "\nPREFIX b: <urn:b#>\nINSERT DATA { b:s b:p }")
+    assert wrong.status_code == 400
+    assert wrong.get_json()["line"] == "6"
+    assert place.data().version == before
+    late = place.update(several + " DROP GRAPH ex:none")
+    assert (late.status_code, place.data().version) == (409, before)
+
+
+@pytest.mark.parametrize("text", ["", ";", "CLEAR ALL", "CLEAR ALL ; CLEAR ALL ;", *USED])
+def test_what_the_engine_can_read_is_left_whole(text: str) -> None:
+    assert parts("PREFIX ex: <a:> " + text) == ["PREFIX ex: <a:> " + text]
 
 
 # ---------------------------------------------------------------- graphs

@@ -18,7 +18,7 @@ from sayso.analysis.origins import Key, Sourcing
 from sayso.paths import DataFolder
 from sayso.store import ClaimStore, load
 from sayso.store.disk import Fill, Note
-from sayso.terms import BASE, VOCABULARIES
+from sayso.vocabularies import BASE, VOCABULARIES
 
 PREFIXES = "".join(
     f"@prefix {name}: <{VOCABULARIES[name]}> .\n"
@@ -36,10 +36,15 @@ def load_derived(folder: DataFolder) -> ClaimStore:
 def derive(claims: ClaimStore) -> Derivation:
     """Derive all from what is loaded, and add it to the store in memory."""
     found = Derivation.of(Network.read(claims.queryable))
+    put(claims, found)
+    return found
+
+
+def put(claims: ClaimStore, found: Derivation) -> None:
+    """Add what was derived to a store in memory: to its own graph, and to the union."""
     text = turtle(claims.base, claims.version, found).encode()
     for graph in (graph_of(claims.base), ox.DefaultGraph()):
         claims.queryable.bulk_load(text, format=ox.RdfFormat.TURTLE, to_graph=graph)
-    return found
 
 
 def deriving(fill: Fill) -> Fill:

@@ -13,7 +13,7 @@ from hashlib import sha256
 
 from sayso.analysis.network import Network, Stated
 from sayso.analysis.origins import Key, Sourcing
-from sayso.terms import VOCABULARIES
+from sayso.vocabularies import VOCABULARIES
 
 AFFIRMS, REJECTS = (VOCABULARIES["stance"] + name for name in ("affirms", "rejects"))
 _FIRST, _LAST = "", "~"  # before and behind every day

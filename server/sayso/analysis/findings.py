@@ -14,7 +14,7 @@ from sayso.analysis.reading import Reader
 from sayso.analysis.telling import worded
 from sayso.analysis.trees import Tree, tree_of
 from sayso.store import ClaimStore
-from sayso.terms import BASE
+from sayso.vocabularies import BASE
 
 
 @dataclass(frozen=True)

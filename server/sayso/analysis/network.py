@@ -12,30 +12,31 @@ from typing import NamedTuple, TypeVar
 
 import pyoxigraph as ox
 
-from sayso.terms import SAYSO, SCHEMA, VOCABULARIES
+from sayso.vocabularies import VOCABULARIES
 
+_SAYSO = VOCABULARIES["sayso"]
 _ONE = {
-    "claimant": str(SAYSO.claimant),
-    "act": str(SAYSO.act),
-    "certainty": str(SAYSO.certainty),
-    "states": str(SAYSO.states),
-    "said_in": str(SAYSO.saidIn),
+    "claimant": _SAYSO + "claimant",
+    "act": _SAYSO + "act",
+    "certainty": _SAYSO + "certainty",
+    "states": _SAYSO + "states",
+    "said_in": _SAYSO + "saidIn",
     "part_of": VOCABULARIES["dcterms"] + "isPartOf",
-    "subject": str(SAYSO.subject),
-    "predicate": str(SAYSO.predicate),
-    "object": str(SAYSO.object),
-    "date": str(SAYSO.eventDate),
-    "place": str(SCHEMA.contentLocation),
-    "earliest": str(SAYSO.earliest),
-    "latest": str(SAYSO.latest),
+    "subject": _SAYSO + "subject",
+    "predicate": _SAYSO + "predicate",
+    "object": _SAYSO + "object",
+    "date": _SAYSO + "eventDate",
+    "place": VOCABULARIES["schema"] + "contentLocation",
+    "earliest": _SAYSO + "earliest",
+    "latest": _SAYSO + "latest",
 }
 _MANY = {
-    "relays": str(SAYSO.relays),
-    "restates": str(SAYSO.restates),
-    "contradicts": str(SAYSO.contradicts),
+    "relays": _SAYSO + "relays",
+    "restates": _SAYSO + "restates",
+    "contradicts": _SAYSO + "contradicts",
     "withdrawn": VOCABULARIES["prov"] + "wasInvalidatedBy",
 }
-_UNNAMED = f"?s a <{SAYSO.UnnamedSource}> BIND(<{SAYSO.UnnamedSource}> AS ?o)"
+_UNNAMED = f"?s a <{_SAYSO}UnnamedSource> BIND(<{_SAYSO}UnnamedSource> AS ?o)"
 Value = TypeVar("Value")
 _TSV = ox.QueryResultsFormat.TSV
 
@@ -85,10 +86,10 @@ class Words:
     def of(cls, store: ox.Store) -> "Words":
         """Read the stance of each act, and the predicates that have one value at a time."""
         stances: dict[str, str] = {}
-        for _, act, stance in _rows(store, f"?s <{SAYSO.stance}> ?o"):
+        for _, act, stance in _rows(store, f"?s <{_SAYSO}stance> ?o"):
             stances[act] = min(_bare(stance), stances.get(act, _bare(stance)))
         single = {
-            s for _, s, value in _rows(store, f"?s <{SAYSO.singleValued}> ?o") if value == "true"
+            s for _, s, value in _rows(store, f"?s <{_SAYSO}singleValued> ?o") if value == "true"
         }
         return cls(stances, frozenset(single))
 

@@ -10,7 +10,7 @@ import click
 
 from sayso.cli.options import data_option, known_services, rdf_options
 from sayso.cli.serving import FOLDER
-from sayso.cli.sources import read_source, with_texts, with_writing, writable_source
+from sayso.cli.sources import keeping, read_source, with_texts, with_writing, writable_source
 from sayso.endpoint.front import serve
 from sayso.endpoint.hands import Source
 from sayso.endpoint.limits import MEBIBYTE, Limits
@@ -147,6 +147,7 @@ def command(
                 given = with_writing(given, token_file, strict=check)
         if texts:
             given = with_texts(given, texts)
+        given = keeping(given, until_the_end)
         listener = until_the_end.enter_context(closing(listen(host, port)))
         place = listener.getsockname()
         source = Source(

@@ -9,6 +9,7 @@ from pathlib import Path
 from flask import Flask
 
 from sayso.analysis.derived import load_derived
+from sayso.analysis.kept import load_again
 from sayso.endpoint.generation import Loaded
 from sayso.endpoint.writes import RecordWriter
 from sayso.endpoint.writes_folder import Folder
@@ -40,8 +41,11 @@ def load_folder(
     strict: bool = True,
     texts: Sequence[str] = (),
     services: Sequence[str] = (),
+    kept: str | None = None,
 ) -> Loaded:
     """Load a data folder, and check it meanwhile in a process of its own.
+
+    In the file ``kept`` stands what was derived before; only what changed is derived again.
 
     With the file of a ``token``, records can be written; all has to conform then where that is
     ``strict``. Raise what `load` raises, and NotConforming where a rule is broken; the report
@@ -49,7 +53,7 @@ def load_folder(
     """
     folder = DataFolder(Path(root))
     verdict = _checking(folder) if check else None
-    claims = load_derived(folder)
+    claims = load_again(folder, Path(kept)) if kept else load_derived(folder)
     writer = token and RecordWriter(Folder(folder, claims, strict), Token.read(Path(token)))
     shown = [Path(text) for text in texts]
     app = create_app(claims, most_rows, writer or None, shown, services=services)

@@ -62,6 +62,14 @@ def with_texts(given: Given, texts: tuple[Path, ...]) -> Given:
     return replace(given, options={**given.options, **shown})
 
 
+def keeping(given: Given, until_the_end: ExitStack) -> Given:
+    """Let what is derived from one version of a data folder be kept for the next."""
+    if given.loader != FOLDER:
+        return given
+    own = until_the_end.enter_context(_passing())
+    return replace(given, options={**given.options, "kept": str(own / "derived")})
+
+
 def writable_source(
     rdf: tuple[str, ...], store: Path | None, token_file: Path | None, until_the_end: ExitStack
 ) -> Given:

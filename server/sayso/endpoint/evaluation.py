@@ -192,6 +192,8 @@ class Evaluator:
         """Leave out the prefixes that a query cannot use: to read all takes as long as a lookup."""
         if "\\" in text:  # an escape may stand for any letter of a name
             return dict(self.prefixes)
+        if text.count(":") == text.count("://"):
+            return {}
         return {name: self.prefixes[name] for name, mark in self._marks.items() if mark in text}
 
     def _data(self, query: Query) -> _Data:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable
+from http import HTTPStatus
 
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
@@ -37,7 +38,7 @@ def answered(
         response = answer(environ, started)
     except SaysoError as error:
         response = problem(error, accept)
-        if response.status_code == 405:  # noqa: PLR2004
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             response.headers["Allow"] = ", ".join(methods)
     except Torn:
         raise
@@ -48,6 +49,8 @@ def answered(
         response = unknown_problem(accept)
     if isinstance(response, Response):
         response.headers.extend(OPEN)
+        if response.status_code == HTTPStatus.NO_CONTENT:
+            response.headers.pop("Content-Type", None)  # of nothing
         return response(environ, start)
     return response
 

@@ -18,7 +18,7 @@ TICK = 0.025
 _LOWEST = 19
 _GONE = select.POLLHUP | select.POLLERR
 _HALF = select.POLLRDHUP
-_SWOLLEN = 4  # a worker that keeps this part of the bound on memory is replaced
+_SWOLLEN = 16  # a worker that keeps this part of the bound on memory is replaced
 
 
 class Guard:

@@ -14,12 +14,13 @@ import ctypes
 import os
 import platform
 import select
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 CALL = 0  # what is told when the front has requests; no connection has this number
 _ARMED = select.EPOLLIN | select.EPOLLRDHUP | select.EPOLLONESHOT
+_ADD, _CHANGE = 1, 3  # EPOLL_CTL_ADD and EPOLL_CTL_MOD
 _PRIVATE = 0xF0000000  # how an event is told, not which
 _AT_ONCE = 64
 
@@ -37,14 +38,27 @@ class Ready:
 
     epoll: select.epoll
     bell: int
-    _system: ctypes.CDLL = field(default_factory=lambda: ctypes.CDLL(None, use_errno=True))
     _event: _Event = field(default_factory=_Event)
+    _control: Callable[[int, int], None] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Look the system's call up once, since it is made at each request."""
+        control = ctypes.CDLL(None, use_errno=True).epoll_ctl
+        epoll, place = self.epoll.fileno(), ctypes.byref(self._event)
+
+        def controlled(action: int, descriptor: int) -> None:
+            if control(epoll, action, descriptor, place):
+                code = ctypes.get_errno()
+                raise OSError(code, os.strerror(code))
+
+        self._control = controlled
 
     @classmethod
     def create(cls) -> "Ready":
         """Make both, for processes that are started later."""
         ready = cls(select.epoll(), os.eventfd(0, os.EFD_NONBLOCK))
-        ready._control(1, ready.bell, select.EPOLLIN | select.EPOLLET, CALL)
+        ready._event.events, ready._event.data = select.EPOLLIN | select.EPOLLET, CALL
+        ready._control(_ADD, ready.bell)
         return ready
 
     @classmethod
@@ -59,10 +73,11 @@ class Ready:
 
     def arm(self, descriptor: int, number: int) -> None:
         """Have one process told when the client sends or leaves; at once if it has already."""
+        self._event.events, self._event.data = _ARMED, number
         try:
-            self._control(3, descriptor, _ARMED, number)
+            self._control(_CHANGE, descriptor)
         except FileNotFoundError:  # not armed by this process before
-            self._control(1, descriptor, _ARMED, number)
+            self._control(_ADD, descriptor)
 
     def call(self) -> None:
         """Call a worker to take a request from the front."""
@@ -88,13 +103,6 @@ class Ready:
             words = line.split()
             if words[0] == "tfd:" and int(words[3], 16) & ~_PRIVATE:
                 yield int(words[5], 16)
-
-    def _control(self, action: int, descriptor: int, events: int, number: int) -> None:
-        self._event.events, self._event.data = events, number
-        place = ctypes.byref(self._event)
-        if self._system.epoll_ctl(self.epoll.fileno(), action, descriptor, place):
-            code = ctypes.get_errno()
-            raise OSError(code, os.strerror(code))
 
     def close(self) -> None:
         """Give both back."""

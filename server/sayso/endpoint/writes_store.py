@@ -82,7 +82,6 @@ def _tag(data: RdfStore, graph: str | None) -> Tag | None:
 def _told(http: Request, graph: str | None, tag: Tag | None, *, created: bool) -> Response:
     response = Response(status=HTTPStatus.CREATED if created else HTTPStatus.NO_CONTENT)
     response.headers["Cache-Control"] = "no-store"
-    del response.headers["Content-Type"]
     if tag is not None:
         response.headers["ETag"] = tag.field()
     if created:

@@ -15,6 +15,7 @@ from sayso.endpoint.exchange import Environ
 from sayso.endpoint.federation import calls_service, loads
 from sayso.endpoint.protocol import FORM, UPDATE, Pairs, Request, iris, pairs, single
 from sayso.endpoint.writes_body import LONGEST
+from sayso.endpoint.writes_parts import parts
 from sayso.endpoint.writes_refusal import refused
 from sayso.endpoint.writes_token import Token
 from sayso.endpoint.writes_using import using
@@ -60,9 +61,7 @@ class StoreUpdater:
             self.store.change(lambda data: apply(update, base, data))
         except errors.SaysoError as error:
             return refused(error, request.accept)
-        done = Response(status=204, headers={"Cache-Control": "no-store"})
-        del done.headers["Content-Type"]
-        return done
+        return Response(status=204, headers={"Cache-Control": "no-store"})
 
 
 def read_update(request: Request) -> Update:
@@ -91,13 +90,13 @@ def read_update(request: Request) -> Update:
 
 
 def apply(update: Update, base: str, data: RdfStore) -> None:
-    """Do an update; the engine does all of its operations or none.
+    """Do an update: all of its operations, or none, for what is raised leaves the store as it was.
 
     Raise BadSyntax with the place, TooDeep, ServiceRefused, LoadRefused, UsingTwice,
     UnknownFunction, UpdateFailed or QueryFailed.
     """
     text = using(update.text, update.default_graphs, update.named_graphs)
-    for each in {update.text, text}:
+    for each in {update.text, text, *parts(text)}:
         if calls_service(each):
             raise errors.ServiceRefused
         if loads(each):
@@ -112,7 +111,8 @@ def apply(update: Update, base: str, data: RdfStore) -> None:
 
 def _run(text: str, base: str, data: RdfStore) -> None:
     try:
-        data.queryable.update(text, base_iri=base, prefixes=data.prefixes)
+        for part in parts(text):
+            data.queryable.update(part, base_iri=base, prefixes=data.prefixes)
     except SyntaxError:
         raise
     except FAULTS as error:

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 
 from sayso.errors import UsingTwice
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"(?P<skip>#[^\r\n]*"
     r'|<[^<>"{}|^`\\\x00-\x20]*>'
     r'|"""(?:"{0,2}(?:[^"\\]|\\.))*"""|"(?:[^"\\\r\n]|\\.)*"'
     r"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''|'(?:[^'\\\r\n]|\\.)*'"
     r"|[^\s{}<>#\"';:]*:[^\s{}<>#\"';]*)"
-    r"|(?P<word>[A-Za-z]+)|(?P<brace>[{}])",
+    r"|(?P<word>[A-Za-z]+)|(?P<brace>[{}])|(?P<end>;)",
     re.DOTALL,
 )
 
@@ -51,7 +51,7 @@ def using(update: str, default: Sequence[str], named: Sequence[str]) -> str:
 def _outside(update: str) -> Iterator[tuple[str, int, int]]:
     """Yield the words outside of braces in capitals, ``{`` for each group, and where they are."""
     depth = begin = 0
-    for token in _TOKEN.finditer(update):
+    for token in TOKEN.finditer(update):
         if token["brace"] == "{":
             begin = token.start() if not depth else begin
             depth += 1

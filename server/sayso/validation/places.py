@@ -24,7 +24,7 @@ _MARK = "\ufeff"
 _WITH_PLACES = (TURTLE, TRIG, N_TRIPLES, N_QUADS)
 _ESCAPED = re.compile(r"[\"\\\n\r\t]")  # what is not written as it is meant
 # An escape in an IRI, or a prefix that stands for the beginning of a name.
-_HIDING = re.compile(r"\\[uU]|(?i:prefix)[^\n<]*<[^>\n]*[^/#>]>")
+_HIDING = re.compile(rb"\\[uU]|(?i:prefix)[^\n<]*<[^>\n]*[^/#>]>")
 _MOST_NODES = 10_000  # that a property path is followed to
 
 
@@ -58,13 +58,16 @@ class Script:
     """One file: the triples that it holds and, once one is sought, where each is written."""
 
     def __init__(self, source: Source, quads: Sequence[ox.Quad] | None = None) -> None:
-        self.path, self._graph, self._given = source.path, source.graph, quads
+        self.path, self.graph, self._given = source.path, source.graph, quads
+
+    @cached_property
+    def _content(self) -> bytes:
+        content = read_bytes(self.path)
+        return gzip.decompress(content) if self.path.suffix.lower() == ".gz" else content
 
     @cached_property
     def _text(self) -> str:
-        content = read_bytes(self.path)
-        unpacked = gzip.decompress(content) if self.path.suffix.lower() == ".gz" else content
-        return unpacked.decode("utf-8", "replace")
+        return self._content.decode("utf-8", "replace")
 
     @cached_property
     def _form(self) -> GraphFormat:
@@ -79,7 +82,7 @@ class Script:
             return self._given
         text = self._text.removeprefix(_MARK)
         try:
-            return list(ox.parse(text, format=self._form.engine, base_iri=self._graph))
+            return list(ox.parse(text, format=self._form.engine, base_iri=self.graph))
         except SyntaxError:
             return []
 
@@ -104,11 +107,11 @@ class Script:
         """Whether this may say something of what ends in a name; it is read only if it may."""
         if self._given is not None or self._form not in _WITH_PLACES or _ESCAPED.search(name):
             return True
-        return name in self._text or self._hides_names
+        return name.encode() in self._content or self._hides_names
 
     @cached_property
     def _hides_names(self) -> bool:
-        return bool(_HIDING.search(self._text))
+        return bool(_HIDING.search(self._content))
 
     def said_of(self, subject: str) -> list[int]:
         """List the numbers of the triples of a subject, in their order."""
@@ -151,6 +154,10 @@ class Places:
 
     def __init__(self, scripts: Iterable[Script]) -> None:
         self._scripts = list(scripts)
+        self._telling: dict[str, list[Script]] = {}
+        self._of_graph: dict[str, list[Script]] = {}
+        for script in self._scripts:
+            self._of_graph.setdefault(script.graph, []).append(script)
 
     @classmethod
     def of(cls, sources: Iterable[Source]) -> "Places":
@@ -168,12 +175,13 @@ class Places:
 
         That is the value which the subject is given by the predicate, or by any where there is
         none; else the predicate; else the subject where its type is told, or anything else of
-        it; else where it is named. A term is its IRI, its label or its text.
+        it; else where it is named. A term is its IRI, its label or its text. What the document
+        of the subject's own IRI says comes before what others say.
         """
         given = self._given(subject, predicate, value) if value is not None else None
         if given is not None:
             return given
-        said = self._said(subject)
+        said = self._said_at_home(subject) or self._said(subject)
         for script, number in said if predicate else ():
             if script.predicate(number) == predicate:
                 return script.at(number, "predicate")
@@ -216,7 +224,7 @@ class Places:
         return None
 
     def _steps(self, node: str, steps: Steps) -> Iterator[tuple[Script, int, str]]:
-        for script in self._scripts:
+        for script in self._telling_of(node):
             for number in script.said_of(node):
                 if script.predicate(number) in steps.there:
                     yield script, number, script.value(number)
@@ -227,21 +235,35 @@ class Places:
     def _said(self, subject: str) -> list[tuple[Script, int]]:
         return [(s, number) for s in self._telling_of(subject) for number in s.said_of(subject)]
 
+    def _said_at_home(self, subject: str) -> list[tuple[Script, int]]:
+        """List what the subject's own document says, if that tells what it is."""
+        own = self._of_graph.get(subject.partition("#")[0], [])
+        said = [(script, number) for script in own for number in script.said_of(subject)]
+        typed = any(script.predicate(number) == _TYPE for script, number in said)
+        return said if typed else []
+
     def _given(self, subject: str, predicate: str | None, value: str) -> Place | None:
-        for script, number in self._said(subject):
-            if predicate in (None, script.predicate(number)) and script.value(number) == value:
-                return script.at(number, "object")
-        return None
+        said = self._said_at_home(subject)
+        return _valued(said, predicate, value) or _valued(self._said(subject), predicate, value)
 
     def _telling_of(self, subject: str) -> list[Script]:
         name = _last_part(subject)
-        return [script for script in self._scripts if script.may_name(name)]
+        if name not in self._telling:
+            self._telling[name] = [each for each in self._scripts if each.may_name(name)]
+        return self._telling[name]
 
     def _named(self, value: str) -> Place | None:
         for script in self._telling_of(value):
             for number in script.naming(value):
                 return script.at(number, "object")
         return None
+
+
+def _valued(said: Iterable[tuple[Script, int]], predicate: str | None, value: str) -> Place | None:
+    for script, number in said:
+        if predicate in (None, script.predicate(number)) and script.value(number) == value:
+            return script.at(number, "object")
+    return None
 
 
 def _last_part(iri: str) -> str:

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 from sayso.endpoint.app import SparqlApp
 from sayso.endpoint.exchange import Environ
 from sayso.endpoint.graphs import ADDRESS, GraphStoreApp, Writer
-from sayso.endpoint.headers import SECURITY
+from sayso.endpoint.headers import SECURITY, preflight
 from sayso.endpoint.protocol import LONGEST
 from sayso.endpoint.reply import StartResponse
 from sayso.store import ClaimStore
@@ -111,6 +111,9 @@ class Mounted:
 
 
 def secured(response: Response) -> Response:
-    """Give a page the header fields that every answer bears."""
+    """Give a page the header fields that every answer bears, and a script elsewhere its leave."""
     response.headers.update(SECURITY)
+    if request.method == "OPTIONS":
+        response.headers.update(preflight(tuple(sorted(response.allow))))
+        response.headers["Access-Control-Allow-Origin"] = "*"
     return response

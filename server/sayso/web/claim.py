@@ -77,6 +77,7 @@ def told(facts: Facts, texts: Texts, iri: str) -> dict[str, Any]:
         "ends": once(one for one in chain.ends() if one.iri != iri),
         "straight": (straight := all(len(found) <= 1 for found in chain.outward.values())),
         "above": through(claim, chain.above()[1:], straight=straight),
+        "placed": any(one.evidence for one in chain.above()),
         "places": list(_places(facts, texts, claim)),
         "article": _article(facts, claim.record),
         "notes": _notes(facts, claim.record),

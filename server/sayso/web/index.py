@@ -21,7 +21,8 @@ _UNION = ox.DefaultGraph()
 _TABLES = """
 CREATE TABLE term (id INTEGER PRIMARY KEY, iri TEXT, label TEXT, kind TEXT);
 CREATE TABLE claim (id INTEGER PRIMARY KEY, iri TEXT, speaker INT, act INT, certainty INT,
-                    work INT, said INT, happened INT, statement INT);
+                    work INT, said INT, happened INT, statement INT,
+                    said_year INT, happened_year INT, first INT, second INT, third INT);
 CREATE TABLE about (claim INT, term INT, PRIMARY KEY (claim, term)) WITHOUT ROWID;
 CREATE TABLE below (claim INT, inner INT, PRIMARY KEY (claim, inner)) WITHOUT ROWID;
 CREATE TABLE period (id INTEGER PRIMARY KEY, iri TEXT, edtf TEXT, earliest TEXT, latest TEXT);
@@ -33,10 +34,14 @@ CREATE VIRTUAL TABLE name USING fts5
 _LOOKED_UP = """
 CREATE INDEX by_speaker ON claim (speaker); CREATE INDEX by_work ON claim (work);
 CREATE INDEX by_said ON claim (said); CREATE INDEX by_happened ON claim (happened);
-CREATE INDEX by_iri ON term (iri);
+CREATE INDEX by_iri ON term (iri); CREATE INDEX by_about ON about (term);
+CREATE INDEX by_act ON claim (act); CREATE INDEX by_certainty ON claim (certainty);
+CREATE INDEX by_said_year ON claim (said_year);
+CREATE INDEX by_happened_year ON claim (happened_year);
 """
 _PARTS = ("sayso:subject", "sayso:object", "schema:contentLocation")
 _NAMES = ("skos:prefLabel", "rdfs:label", "dcterms:title", "skos:altLabel", "skos:definition")
+_BOUNDS = ("earliest", "latest")
 Column = dict[str, str]
 
 
@@ -89,7 +94,7 @@ class _Filling:
         iris = [quad.subject.value for quad in kinds if isinstance(quad.subject, ox.NamedNode)]
         iris = [iri for iri in sorted(iris, key=natural) if iri in self._column("sayso:claimant")]
         numbers = {iri: number for number, iri in enumerate(iris, start=1)}
-        self._write("claim", 9, (self._claim(number, iri) for iri, number in numbers.items()))
+        self._write("claim", 14, (self._claim(number, iri) for iri, number in numbers.items()))
         self._write("about", 2, self._about(numbers))
         self._write("below", 2, self._below(numbers))
         texts = ((number, self._words(iri)) for iri, number in numbers.items())
@@ -129,31 +134,46 @@ class _Filling:
             happened,
             statement,
         )
-        return number, iri, *map(self._term, terms)
+        years = (self._year(self._column("sayso:saidOn").get(iri)), self._year(happened))
+        about = [*self._spoken_of(statement or ""), None, None, None][:3]
+        return number, iri, *map(self._term, terms), *years, *map(self._term, about)
+
+    def _year(self, period: str | None) -> int | None:
+        """Return the first year of a period, or the last one where it has no beginning."""
+        bounds = (self._column(f"sayso:{name}").get(period or "") for name in _BOUNDS)
+        year = next(filter(None, bounds), "").partition("-")[0]
+        return int(year) if year.isdigit() else None
 
     def _about(self, numbers: Mapping[str, int]) -> Iterator[tuple[object, ...]]:
-        """Yield whom and what each claim speaks of: what its statement names."""
-        literals = self._column("sayso:object")
+        """Yield whom and what each claim speaks of."""
         for iri, number in numbers.items():
             statement = self._column("sayso:states").get(iri, "")
-            for part in _PARTS:
-                term = self._column(part).get(statement)
-                if term and (part != "sayso:object" or literals[statement] in self._referents):
-                    yield number, self._term(term)
+            for term in self._spoken_of(statement):
+                yield number, self._term(term)
+
+    def _spoken_of(self, statement: str) -> list[str]:
+        """List whom and what a statement names, each once: subject, object and place."""
+        named = (self._column(part).get(statement, "") for part in _PARTS)
+        return list(dict.fromkeys(term for term in named if term in self._referents))
 
     @property
     def _referents(self) -> Column:
         return self._column("skos:prefLabel")
 
     def _below(self, numbers: Mapping[str, int]) -> Iterator[tuple[object, ...]]:
-        """Yield what each claim passes on, at any distance."""
+        """Yield what each claim passes on, at any distance, but for what comes back to it."""
         inward: dict[str, list[str]] = defaultdict(list)
-        for outer, inner in self._pairs("sayso:relays"):
-            inward[outer].append(inner)
-        for iri in inward:
-            if iri in numbers:
-                reached = walk(iri, lambda one: inward.get(one, []))[1:]
-                yield from ((numbers[iri], numbers[one]) for one in reached if one in numbers)
+        for claim, relayed in self._pairs("sayso:relays"):
+            inward[claim].append(relayed)
+        reached = {iri: self._reached(iri, inward) for iri in inward if iri in numbers}
+        for outer, found in reached.items():
+            for inner in found:
+                if inner in numbers and outer not in reached.get(inner, ()):
+                    yield numbers[outer], numbers[inner]
+
+    @staticmethod
+    def _reached(iri: str, inward: Mapping[str, list[str]]) -> set[str]:
+        return {*walk(iri, lambda one: inward.get(one, []))[1:]}
 
     def _words(self, iri: str) -> str:
         """Join all in which words are looked for."""

@@ -3,12 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-import pyoxigraph as ox
-
 from sayso.analysis.chains import Chain, Meeting, Step
 from sayso.analysis.model import Claim
 from sayso.analysis.reading import Reader, natural
-from sayso.store.queries import rows
 from sayso.terms import SAYSO
 from sayso.web.facts import Facts
 
@@ -22,17 +19,6 @@ _BESIDE = {
     str(SAYSO.restates): ("restates", "restated by"),
 }
 _ORDER = (*(words for pair in _BESIDE.values() for words in pair), _PASSED)
-_STANDING = """
-SELECT DISTINCT ?claim ?kind ?other ?out WHERE {
-  { VALUES ?claim { %s }
-    VALUES ?kind { sayso:supports sayso:contradicts sayso:qualifies sayso:restates }
-    ?claim ?kind ?other BIND(true AS ?out) }
-  UNION
-  { VALUES ?claim { %s }
-    VALUES ?kind { sayso:supports sayso:contradicts sayso:qualifies sayso:restates sayso:relays }
-    ?other ?kind ?claim }
-}
-"""
 
 
 @dataclass
@@ -132,21 +118,26 @@ def _rung(step: Step, told: set[str], inward: Mapping[str, tuple[str, ...]]) -> 
 def beside(facts: Facts, claims: Iterable[str]) -> dict[str, Beside]:
     """List what stands beside claims, by kind: what each supports, what retells it, and so on.
 
-    One query for all: a record has hundreds, and most have nothing beside them.
+    A claim of the same record that passes one on stands on its ladder and not beside it.
     """
-    values = " ".join(str(ox.NamedNode(iri)) for iri in claims)
-    found: dict[str, dict[str, list[str]]] = {}
-    for row in rows(facts.claims, _STANDING % (values, values)):
-        claim, other = row["claim"].value, row["other"].value
-        words = _words(row["kind"].value, outward="out" in row)
-        if words != _PASSED or claim.partition("#")[0] != other.partition("#")[0]:
-            found.setdefault(claim, {}).setdefault(words, []).append(other)
-    return {
-        claim: [(words, sorted(kinds[words], key=natural)) for words in _ORDER if words in kinds]
-        for claim, kinds in found.items()
-    }
+    found: dict[str, Beside] = {}
+    for claim in claims:
+        kinds = dict(_beside(facts, claim))
+        if kinds:
+            ordered = [(words, kinds[words]) for words in _ORDER if words in kinds]
+            found[claim] = ordered
+    return found
 
 
-def _words(kind: str, *, outward: bool) -> str:
-    out, back = _BESIDE.get(kind, ("", _PASSED))
-    return out if outward else back
+def _beside(facts: Facts, claim: str) -> Iterator[tuple[str, list[str]]]:
+    for kind, (outward, inward) in _BESIDE.items():
+        for words, others in (
+            (outward, facts.iris(claim, kind)),
+            (inward, facts.subjects(kind, claim)),
+        ):
+            if others:
+                yield words, sorted(others, key=natural)
+    record = claim.partition("#")[0] + "#"
+    passing = [one for one in facts.subjects("sayso:relays", claim) if not one.startswith(record)]
+    if passing:
+        yield _PASSED, passing

@@ -87,6 +87,7 @@ def shown(facts: Facts, record: str, wanted: Wanted) -> dict[str, Any]:
         "ladders": reading.ladders,
         "outline": reading.outline,
         "count": len(own),
+        "own": [claim.iri for claim in own],
         "claimants": _sorted(claim.claimant for claim in own),
         "acts": _sorted(claim.act for claim in own),
         "wanted": wanted,

@@ -17,6 +17,7 @@ from sayso.web.findings import counted as sourced
 from sayso.web.ontology import documented
 from sayso.web.parts import other_parts
 from sayso.web.record import Wanted, shown
+from sayso.web.schema_org import record
 from sayso.web.site import Site
 
 _MOST = 200  # things listed on one page; the page says when there are more
@@ -62,13 +63,18 @@ def _claim(site: Site, iri: str) -> View:
 
 def _record(site: Site, iri: str, given: Mapping[str, str]) -> View:
     facts = site.facts
+    found = shown(facts, iri, Wanted.of(given))
+    sentences = bars(facts, iri)
     return View(
         "record.html",
         facts.label(iri),
         {
-            **shown(facts, iri, Wanted.of(given)),
-            "bars": (found := bars(facts, iri)),
-            "counts": counted(found),
+            **found,
+            "bars": sentences,
+            "counts": counted(sentences),
+            "notes": not sentences,
+            "article": [facts.link(work) for work in facts.iris(iri, "dcterms:source")],
+            "schema_org": record(facts, iri, facts.label(iri), found["own"]),
             "text": site.texts.marked(facts, iri),
             "parts": other_parts(facts, iri),
             "table": _table(facts, iri),

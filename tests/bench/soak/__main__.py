@@ -10,11 +10,13 @@ import click
 from bench.endpoint.kinds import NAMES, kinds
 from bench.endpoint.servers import Contestant, end_with_us, sayso, started
 from bench.generate import Plan, write_folder
+from bench.soak.client import PATIENCE
 from bench.soak.mixed import ordinary
 from bench.soak.run import soak
 from sayso.store import load
 
 ASKED = tuple(name for name in NAMES if name != "stream")  # any rows would do there
+DEADLINE = PATIENCE / 2  # seconds; who attacks must not lose patience before the server does
 MANY = click.IntRange(min=10)
 
 
@@ -26,7 +28,8 @@ MANY = click.IntRange(min=10)
 @click.option("--command", help="The server; the command may name {port} and {folder}.")
 def main(articles: int, attacks: int, requests: int, endless: bool, command: str | None) -> None:
     """Put sayso's server under hostile and under much ordinary traffic; exit 1 on any fault."""
-    contestant = Contestant("server", command, "/sparql") if command else sayso()
+    given = command or f"{sayso().command} --timeout {DEADLINE:g}"
+    contestant = Contestant("server", given, "/sparql")
     plan = Plan(articles)
     with tempfile.TemporaryDirectory() as work:
         place = Path(work)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sayso.validation.finding import Finding, Severity
 from sayso.validation.outcome import Outcome
-from sayso.validation.report.wording import compared, counts, number, sentence, shown
+from sayso.validation.report.wording import compared, counts, number, sentence, shown, unread
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
@@ -18,8 +18,8 @@ def as_github(outcome: Outcome, root: Path, *, most: int | None = None) -> str:
     warnings of a step.
     """
     worst = sorted(outcome.findings, key=lambda finding: list(Severity).index(finding.severity))
-    lines = [_command(finding, root) for finding in worst[:most]]
-    left_out = len(worst) - len(lines)
+    lines = [_command(finding, root) for finding in (*unread(outcome), *worst[:most])]
+    left_out = len(worst[most:]) if most else 0
     if left_out:
         lines.append(f"{number(left_out, 'more finding')}, not shown because of --max.")
     return "\n".join([*lines, *compared(outcome), counts(outcome)]) + "\n"

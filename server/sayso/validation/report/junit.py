@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from sayso.validation.finding import Finding
 from sayso.validation.outcome import Outcome
 from sayso.validation.report.text import line
-from sayso.validation.report.wording import compared, counts, sentence, shown
+from sayso.validation.report.wording import UNREAD, compared, counts, sentence, shown, unread
 
 _NO_FILE = "(no file)"
 _XML = {"\t", "\n", "\r"}
@@ -16,15 +16,19 @@ _XML = {"\t", "\n", "\r"}
 def as_junit(outcome: Outcome, root: Path) -> str:
     """Write a test for each file that was looked at, with a failure for each finding in it.
 
-    A finding that does not make the check fail stands as output of its test.
+    A file that could not be read is an error. A finding that does not make the check fail
+    stands as output of its test.
     """
     files: dict[str, list[Finding]] = defaultdict(list)
     for path in outcome.claims:
         files[shown(path, root)] = []
     for finding in outcome.findings:
         files[shown(finding.path, root)].append(finding)
+    lost = unread(outcome)
+    for finding in lost:
+        files[shown(finding.path, root)].append(finding)
     failing = [each for each in outcome.findings if outcome.is_grave(each)]
-    numbers = {"tests": str(len(files)), "failures": str(len(failing)), "errors": "0"}
+    numbers = {"tests": str(len(files)), "failures": str(len(failing)), "errors": str(len(lost))}
     suites = Element("testsuites", {"name": "sayso check", **numbers})
     suite = SubElement(suites, "testsuite", {"name": "sayso check", **numbers})
     for name, found in sorted(files.items()):
@@ -39,7 +43,8 @@ def _case(suite: Element, path: str, findings: list[Finding], outcome: Outcome, 
     case = SubElement(suite, "testcase", {"name": path, "classname": "sayso.check"})
     for finding in filter(outcome.is_grave, findings):
         attributes = {"type": finding.code, "message": _clean(sentence(finding))}
-        SubElement(case, "failure", attributes).text = _clean(line(finding, root))
+        kind = "error" if finding.code == UNREAD else "failure"
+        SubElement(case, kind, attributes).text = _clean(line(finding, root))
     others = [line(each, root) for each in findings if not outcome.is_grave(each)]
     if others:
         SubElement(case, "system-out").text = _clean("\n".join(others))

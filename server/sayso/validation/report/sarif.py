@@ -9,7 +9,7 @@ from sayso import __version__
 from sayso.validation.baseline import Known
 from sayso.validation.finding import Finding, Severity
 from sayso.validation.outcome import Outcome
-from sayso.validation.report.wording import Rule, by_rule, sentence, shown
+from sayso.validation.report.wording import Rule, by_rule, sentence, shown, unread
 from sayso.vocabularies import BASE
 
 _SCHEMA = (
@@ -41,11 +41,27 @@ def as_sarif(outcome: Outcome, root: Path) -> str:
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "invocations": [{"executionSuccessful": True, "exitCode": int(outcome.fails)}],
+        "invocations": [_invocation(outcome, root)],
         "results": results,
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+def _invocation(outcome: Outcome, root: Path) -> _Object:
+    """Say how it went; what could not be read is no result but a notification (section 3.58)."""
+    told: list[_Object] = [
+        {
+            "level": "error",
+            "descriptor": {"id": each.code},
+            "message": {"text": each.message},
+            "locations": [_location(each, root)],
+        }
+        for each in unread(outcome)
+    ]
+    status = 2 if told else int(outcome.fails)
+    done: _Object = {"executionSuccessful": not told, "exitCode": status}
+    return done | ({"toolExecutionNotifications": told} if told else {})
 
 
 def _rules(findings: list[Finding], healed: tuple[Known, ...]) -> list[_Object]:

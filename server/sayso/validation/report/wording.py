@@ -6,9 +6,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
+from sayso.errors import SaysoError
 from sayso.validation.finding import Finding, Severity
 from sayso.validation.outcome import Outcome
 
+UNREAD = "file-cannot-be-read"
 _LOCAL_NAME = re.compile(r"https?://\S+[/#]([^/#]+)$")
 _RANKS = list(Severity)
 _LONGEST = 100
@@ -35,6 +37,24 @@ def by_rule(findings: Iterable[Finding]) -> list[Rule]:
         ordered = sorted(found, key=lambda finding: finding.order)
         rules.append(Rule(code, _RANKS[rank], *parted(message), ordered))
     return rules
+
+
+def unread(outcome: Outcome) -> list[Finding]:
+    """Tell of each file that could not be read as of a finding, for formats that have no other."""
+    return [_unread(error) for error in outcome.unread]
+
+
+def _unread(error: SaysoError) -> Finding:
+    path, line, column = (error.facts.get(name) for name in ("path", "line", "column"))
+    told = str(error).removeprefix(f"{path}:{line}:{column}: ").removeprefix(f"{path}: ")
+    return Finding(
+        UNREAD,
+        Severity.ERROR,
+        told[:1].upper() + told[1:],
+        path=path if isinstance(path, Path) else None,
+        line=line if isinstance(line, int) else None,
+        column=column if isinstance(column, int) else 1 if isinstance(line, int) else None,
+    )
 
 
 def parted(message: str) -> tuple[str, str]:

@@ -1,0 +1,66 @@
+"""Keep what was derived from one version of a folder, and derive from the next what changed.
+
+A server loads each version in a process of its own, so it is kept in a file. Which files of
+the folder have changed is told by their hashes.
+"""
+
+import pickle
+from collections.abc import Mapping
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+from sayso.analysis.derivation import Derivation
+from sayso.analysis.derived import put
+from sayso.analysis.network import Network
+from sayso.paths import DataFolder
+from sayso.store import ClaimStore, load
+from sayso.store.files import base_iri, read_bytes, sources
+
+Hashes = Mapping[str, str]  # of the file of each named graph
+
+
+def load_again(folder: DataFolder, path: Path) -> ClaimStore:
+    """Load a folder with what is derived from it, beginning with what is kept; keep the new.
+
+    Whatever keeps the file from being read or written, all is derived. Raise as ``load`` does.
+    """
+    before = _kept(path)
+    now = _hashes(folder)
+    claims = load(folder)
+    if before is None:
+        found = Derivation.of(Network.read(claims.queryable))
+    else:
+        known, found = before
+        found.update(claims.queryable, _changed(known, now))
+    put(claims, found)
+    _keep(path, now, found)
+    return claims
+
+
+def _hashes(folder: DataFolder) -> Hashes:
+    """Hash the files; taken before they are loaded, so that a later change is another hash."""
+    return {
+        source.graph: sha256(read_bytes(source.path)).hexdigest()
+        for source in sources(folder, base_iri(folder))
+    }
+
+
+def _changed(before: Hashes, now: Hashes) -> list[str]:
+    return [graph for graph in {*before, *now} if before.get(graph) != now.get(graph)]
+
+
+def _kept(path: Path) -> tuple[Hashes, Derivation] | None:
+    """Read what an earlier process of this server has kept, in a folder that only it may enter."""
+    try:
+        found: tuple[Hashes, Derivation] = pickle.loads(path.read_bytes())  # noqa: S301 - its own
+    except (OSError, EOFError, ValueError, TypeError, AttributeError, pickle.UnpicklingError):
+        return None
+    return found
+
+
+def _keep(path: Path, hashes: Hashes, found: Derivation) -> None:
+    draft = path.with_suffix(".new")
+    with suppress(OSError):
+        draft.write_bytes(pickle.dumps((hashes, found), pickle.HIGHEST_PROTOCOL))
+        draft.replace(path)
