@@ -66,7 +66,9 @@ def told(html: str) -> list[tuple[str, str, str, int, str]]:
 def test_a_flow_is_what_paths_in_sparql_find(trial: ClaimStore) -> None:
     path = """SELECT DISTINCT ?work ?who ?end {
       ?claim sayso:saidIn ?work ; sayso:relays* ?end . ?end sayso:claimant ?who
-      FILTER NOT EXISTS { ?end sayso:relays ?further } }"""
+      FILTER NOT EXISTS { ?end sayso:relays ?further }
+      FILTER NOT EXISTS { ?claim prov:wasInvalidatedBy ?one }
+      FILTER NOT EXISTS { ?end prov:wasInvalidatedBy ?other } }"""
     expected = {
         tuple(row[name].value for name in ("work", "who", "end")) for row in rows(trial, path)
     }
@@ -88,6 +90,17 @@ def test_a_circle_has_no_end() -> None:
     assert list(ends("a", {"a": ["b"], "b": ["a"]})) == []
     assert sorted(ends("a", {"a": ["b", "c"], "b": ["a", "d"], "c": ["d"]})) == ["d"]
     assert list(ends("a", {})) == ["a"]
+
+
+def test_what_was_withdrawn_does_not_flow(trial: ClaimStore) -> None:
+    taken_back = {
+        row["claim"].value
+        for row in rows(trial, "SELECT ?claim { ?claim prov:wasInvalidatedBy ?withdrawal }")
+    }
+    assert taken_back
+    assert taken_back.isdisjoint(claim for flow in flows(trial) for claim in flow.claims)
+    assert list(ends("a", {"a": ["b", "c"], "b": ["d"]}, without={"b"})) == ["c"]
+    assert list(ends("a", {"a": ["b"]}, without={"b"})) == [], "what passes something on is no end"
 
 
 # ---------------------------------------------------------------- the picture
