@@ -141,7 +141,7 @@ LAST = b"GET /version HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
 
 def test_pipelined_requests_are_answered_in_their_order(server: Server) -> None:
     echoed = b"".join(
-        b"POST /echo?n=%d HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\n\r\n\r" % n
+        b"POST /echo?n=%d HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nt\r\n" % n
         for n in range(20)
     )
     own = b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n"

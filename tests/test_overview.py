@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
 
@@ -13,7 +14,7 @@ from sayso.analysis.flows import ends, flows
 from sayso.paths import DataFolder
 from sayso.store import ClaimStore, load
 from sayso.store.queries import rows
-from sayso.terms import BASE
+from sayso.terms import BASE, prefixes
 from sayso.web import create_app
 from sayso.web.flows import Asked
 from sayso.web.sankey import drawn
@@ -66,7 +67,9 @@ def told(html: str) -> list[tuple[str, str, str, int, str]]:
 def test_a_flow_is_what_paths_in_sparql_find(trial: ClaimStore) -> None:
     path = """SELECT DISTINCT ?work ?who ?end {
       ?claim sayso:saidIn ?work ; sayso:relays* ?end . ?end sayso:claimant ?who
-      FILTER NOT EXISTS { ?end sayso:relays ?further } }"""
+      FILTER NOT EXISTS { ?end sayso:relays ?further }
+      FILTER NOT EXISTS { ?claim prov:wasInvalidatedBy ?one }
+      FILTER NOT EXISTS { ?end prov:wasInvalidatedBy ?other } }"""
     expected = {
         tuple(row[name].value for name in ("work", "who", "end")) for row in rows(trial, path)
     }
@@ -88,6 +91,29 @@ def test_a_circle_has_no_end() -> None:
     assert list(ends("a", {"a": ["b"], "b": ["a"]})) == []
     assert sorted(ends("a", {"a": ["b", "c"], "b": ["a", "d"], "c": ["d"]})) == ["d"]
     assert list(ends("a", {})) == ["a"]
+
+
+WITHDRAWN = """
+<#c1> a sayso:Claim ; sayso:claimant <#herald> ; sayso:saidIn <#report> .
+<#c1> sayso:relays <#c2>, <#c3> .
+<#c2> a sayso:Claim ; sayso:claimant <#cook> ; sayso:saidIn <#note> .
+<#c3> a sayso:Claim ; sayso:claimant <#cook> ; prov:wasInvalidatedBy <#w> .
+<#c4> a sayso:Claim ; sayso:claimant <#hatter> ; sayso:saidIn <#note> ; prov:wasInvalidatedBy <#w> .
+"""
+
+
+def test_what_was_withdrawn_does_not_flow() -> None:
+    head = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in prefixes().items())
+    triples = ox.parse(head + WITHDRAWN, format=ox.RdfFormat.TURTLE, base_iri=BASE + "r")
+    record = ox.NamedNode(BASE + "r")
+    quads = (ox.Quad(t.subject, t.predicate, t.object, record) for t in triples)
+    store = ClaimStore.of(quads, BASE)
+    found = {(flow.work, flow.end): flow.claims for flow in flows(store)}
+    named = {tuple(iri.partition("#")[2] for iri in pair): found[pair] for pair in found}
+    assert set(named) == {("report", "cook"), ("note", "cook")}
+    assert all(claims == (BASE + "r#c2",) for claims in named.values())
+    assert list(ends("a", {"a": ["b", "c"], "b": ["d"]}, without={"b"})) == ["c"]
+    assert list(ends("a", {"a": ["b"]}, without={"b"})) == [], "what passes something on is no end"
 
 
 # ---------------------------------------------------------------- the picture

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -247,6 +248,19 @@ def test_the_beginning_and_another_form_of_a_word_are_found(trial: ClaimStore) -
     assert whole == total(visitor.get("/search?words=wat").text)
 
 
+def test_what_only_passes_on_a_claim_that_is_found_is_left_out(trial: ClaimStore) -> None:
+    pairs = rows(trial, "SELECT ?a ?b { ?a sayso:relays+ ?b FILTER(?a != ?b) }")
+    relays = {(row["a"].value, row["b"].value) for row in pairs}
+    straight = {pair for pair in relays if pair[::-1] not in relays}
+    search = Search(trial)
+    for word in ("knave", "count", "herald"):
+        found = search.find(word, {}).claims
+        assert len(found) > 1
+        assert not straight & {(one, other) for one in found for other in found}
+    said = search.find("", {"work": trial.base + "id/work/heralds-report"}).claims
+    assert straight & {(one, other) for one in said for other in said}, "who asks for all gets all"
+
+
 def test_a_stranger_finds_on_whose_word_something_rests(client: FlaskClient) -> None:
     """By one search from the start page, of the words that somebody would type."""
     assert 'action="/search"' in client.get("/").text
@@ -364,3 +378,57 @@ def test_a_server_answers_searches_from_the_index_of_its_start(served: str) -> N
             assert b"the Hatter" in answer.read()
     with urlopen(served + f"article/{NAME}") as page:
         assert b'class="text"' in page.read()
+
+
+# ---------------------------------------------------------------- downloads and the ontology
+
+
+@pytest.fixture(scope="module")
+def downloads() -> dict[str, bytes]:
+    visitor = create_app(load(DataFolder(TRIAL))).test_client()
+    names = ("ttl", "nt", "jsonld", "rdf", "trig", "nq")
+    return {suffix: visitor.get(f"/download/sayso.{suffix}").data for suffix in names}
+
+
+def test_the_page_of_downloads_tells_each_files_hash(
+    trial: ClaimStore, downloads: dict[str, bytes]
+) -> None:
+    """The files come from another loading of the same graph: equal graphs are equal bytes."""
+    html = create_app(trial).test_client().get("/download/").text
+    for suffix, content in downloads.items():
+        row = re.search(rf"<tr>.*?/download/sayso\.{suffix}.*?</tr>", html)
+        assert row
+        assert sha256(content).hexdigest() in row[0]
+
+
+def test_the_data_set_tells_machines_each_files_hash(
+    trial: ClaimStore, downloads: dict[str, bytes]
+) -> None:
+    data = create_app(trial).test_client().get("/dataset.nt").text
+    for suffix, content in downloads.items():
+        node = f"<{trial.base}dataset#{suffix}-checksum>"
+        spdx = "http://spdx.org/rdf/terms#"
+        value = f'"{sha256(content).hexdigest()}"^^<http://www.w3.org/2001/XMLSchema#hexBinary>'
+        assert f"{node} <{spdx}checksumValue> {value} ." in data
+        assert f"<{trial.base}dataset#{suffix}> <{spdx}checksum> {node} ." in data
+
+
+def test_the_page_of_downloads_says_how_to_cite(client: FlaskClient, claims: ClaimStore) -> None:
+    told = words(client, "/download/")
+    cited = "The sayso project (2026): sayso: the claims that news articles make."
+    assert f"{cited} Version {claims.version[:12]}. https://w3id.org/sayso/dataset" in told
+    assert f"@misc{{sayso-{claims.version[:12]}," in told
+    assert "https://creativecommons.org/licenses/by/4.0/" in told
+
+
+def test_the_ontology_is_documented_term_by_term(client: FlaskClient, claims: ClaimStore) -> None:
+    html = client.get("/ns").text
+    told = " ".join(Page(html).words.split())
+    defined = rows(claims, "SELECT ?t ?d { ?t rdfs:isDefinedBy <ns> ; skos:definition ?d }")
+    terms = [row for row in defined if row["t"].value.startswith(claims.base + "ns#")]
+    assert len(terms) > 40
+    for row in terms:
+        name = row["t"].value.rpartition("#")[2]
+        assert html.count(f'id="{name}"') == 1
+        assert f'<a href="#{name}">{name}</a>' in html
+        assert " ".join(row["d"].value.split()) in told

@@ -4,11 +4,14 @@ Each place below was counted by hand, in the text as it is printed here.
 """
 
 import gzip
+import json
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from click.testing import CliRunner
 
+from sayso.cli import group
 from sayso.store.files import Source
 from sayso.validation.finding import Place
 from sayso.validation.places import Places, Script, Steps
@@ -336,3 +339,41 @@ def test_a_file_that_cannot_name_the_subject_is_not_parsed(
     monkeypatch.setattr(Script, "quads", property(watched))
     assert Places.of(sources).find(f"{X}3#thing-3", X + "p") == Place(sources[3].path, 1, 12)
     assert set(read) == {"3.ttl"}
+
+
+RULES = """@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix : <http://x/> .
+:p a sh:NodeShape ; sh:targetClass :Person ; sh:closed true ; sh:ignoredProperties ( :tag :a
+    <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> ) ;
+  sh:property :zip , :known , :tags , :named .
+:zip sh:path ( :a :zip ) ; sh:maxLength 5 .
+:known sh:path [ sh:inversePath :knows ] ; sh:class :Person .
+:tags sh:path :tag ; sh:maxCount 1 .
+:named sh:path :name ; sh:minCount 1 .
+:T a sh:NodeShape ; sh:targetSubjectsOf :zip ; sh:property :city .
+:city sh:path :city ; sh:minCount 1 .
+"""
+PEOPLE = """@prefix : <http://x/> .
+:a a :Person ; :a [
+     :zip "1234567" ] ;
+   :tag "x", "y" ; :odd
+     1 .
+:b :knows :a .
+"""
+
+
+@pytest.mark.parametrize("engine", ["auto", "pyshacl"])
+def test_either_engine_s_results_stand_where_they_should(tmp_path: Path, engine: str) -> None:
+    (tmp_path / "s.ttl").write_text(RULES, "utf-8")
+    (tmp_path / "d.ttl").write_text(PEOPLE, "utf-8")
+    line = ["check", "--no-cache", "--format", "json", "--engine", engine]
+    line += ["--shapes", str(tmp_path / "s.ttl"), str(tmp_path / "d.ttl")]
+    found = json.loads(CliRunner().invoke(group, line).output)
+    assert [(each["code"], each["line"], each["column"]) for each in found] == [
+        ("named", 2, 1),
+        ("city", 2, 19),
+        ("zip", 3, 11),
+        ("tags", 4, 4),
+        ("p", 4, 20),
+        ("known", 6, 1),
+    ]

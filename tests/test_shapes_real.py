@@ -2,31 +2,19 @@
 
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
-from rdflib import PROV, RDF, SH, Graph, URIRef
-from rdflib.term import Node
+from rdflib import RDF, SH
 
+from mutants.graph import CLAIMS, real
+from mutants.make import HEADS, NOWHERE, mutants, mutated, record, told, updates
 from sayso.paths import DataFolder
-from sayso.store.files import base_iri, sources
-from sayso.terms import OA, SAYSO, prefixes
+from sayso.terms import SAYSO
 from sayso.text.dates import days
-from sayso.validation.check import Outcome, check, shapes_of
-from sayso.validation.coverage import uncovered
+from sayso.validation.check import check, shapes_of
 from sayso.validation.material import Material
 from sayso.validation.rules import SENTENCES
 
-MUTATIONS = Path(__file__).parent / "shapes" / "mutations"
-JOINED = (SAYSO.relays, SAYSO.supports, SAYSO.contradicts, SAYSO.qualifies, SAYSO.restates)
-# Enough for every kind of claim, and few enough for a hundred checks.
-CLAIMS = 40
-NOWHERE = Path("nowhere")
-
-
-def mutations() -> list[Path]:
-    found = sorted(MUTATIONS.glob("*.ru"))
-    assert found, f"no file in {MUTATIONS}"
-    return found
+SEED = 1865
 
 
 @pytest.fixture(scope="session")
@@ -34,81 +22,15 @@ def shapes() -> Material:
     return shapes_of(DataFolder())
 
 
-@pytest.fixture(scope="session")
-def real() -> Material:
-    """Read the real graph; of its claims keep the first chains, whole, and all that these need."""
-    folder = DataFolder()
-    material = Material.read(sources(folder, base_iri(folder)))
-    dropped = excluded(material)
-    return Material({source: without(dropped, quads) for source, quads in material.quads.items()})
-
-
-def without(dropped: set[Node], quads: list[ox.Quad]) -> list[ox.Quad]:
-    names = {str(node) for node in dropped}
-    return [q for q in quads if not {named(q.subject), named(q.object)} & names]
-
-
-def named(term: object) -> str | None:
-    return term.value if isinstance(term, ox.NamedNode) else None
-
-
-def excluded(material: Material) -> set[Node]:
-    """Name the claims behind the first chains, and what nothing but these refers to."""
-    graph = material.graph
-    claims = set(graph.subjects(RDF.type, SAYSO.Claim))
-    kept: set[Node] = set()
-    for claim in sorted(claims, key=str):
-        if len(kept) < CLAIMS:
-            kept |= joined(claim, graph)
-    dropped = claims - kept
-    for used_by in (SAYSO.states, SAYSO.evidence, PROV.wasInvalidatedBy):
-        for node in set(graph.objects(None, used_by)):
-            if not kept & set(graph.subjects(used_by, node)):
-                dropped.add(node)
-    rest = without(dropped, material.triples)
-    dropped |= {URIRef(sentence.value) for _, sentence in uncovered(rest)}
-    spans = set(graph.subjects(OA.hasSource)) - dropped
-    return dropped | {
-        place
-        for place in graph.objects(None, OA.hasSelector)
-        if not spans & set(graph.subjects(OA.hasSelector, place))
-    }
-
-
-def joined(claim: Node, graph: Graph) -> set[Node]:
-    """Follow every link between claims, both ways."""
-    found, waiting = {claim}, [claim]
-    while waiting:
-        at = waiting.pop()
-        near = {o for link in JOINED for o in graph.objects(at, link)}
-        near |= {s for link in JOINED for s in graph.subjects(link, at)}
-        waiting += near - found
-        found |= near
-    return found
-
-
-def mutated(real: Material, update: str, shapes: Material) -> Outcome:
-    store = ox.Store()
-    for quads in real.quads.values():
-        store.extend(ox.Quad(q.subject, q.predicate, q.object) for q in quads)
-    before = len(store)
-    (text,) = real.graph.subjects(RDF.type, SAYSO.TextVersion)
-    record = str(text).partition("#")[0]
-    heads = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in prefixes().items())
-    unchanged = set(store)
-    store.update(heads + update.replace("RECORD", record))
-    assert set(store) != unchanged, f"the update changed none of {before} triples"
-    first, *others = real.quads
-    changed = Material({first: list(store), **{other: [] for other in others}})
-    # The files are as they were, so their lines need not be found again.
-    vars(changed)["places"] = real.places
-    return check(changed, shapes, NOWHERE, days)
+@pytest.fixture(scope="session", name="real")
+def real_graph() -> Material:
+    return real()
 
 
 def test_every_code_has_a_mutation(shapes: Material) -> None:
     shaped = {str(shape).rsplit("/", 1)[-1] for shape in shapes.graph.subjects(SH.message)}
     codes = shaped | set(SENTENCES) - {"file-has-its-record"}
-    assert {path.stem for path in mutations()} == codes
+    assert {path.stem for path in updates("mutations")} == codes
 
 
 def test_what_is_mutated_keeps_every_rule(real: Material, shapes: Material) -> None:
@@ -117,9 +39,34 @@ def test_what_is_mutated_keeps_every_rule(real: Material, shapes: Material) -> N
     assert check(real, shapes, NOWHERE, days).findings == []
 
 
-@pytest.mark.parametrize("path", mutations(), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", updates("mutations"), ids=lambda path: path.stem)
 def test_a_mutation_of_the_real_graph_is_reported_as_what_it_is(
     path: Path, real: Material, shapes: Material
 ) -> None:
-    outcome = mutated(real, path.read_text("utf-8"), shapes)
+    update = HEADS + path.read_text("utf-8").replace("RECORD", record(real))
+    outcome = mutated(real, update, shapes)
     assert {finding.code for finding in outcome.findings} == {path.stem}
+
+
+def test_what_the_rules_allow_is_not_told(real: Material, shapes: Material) -> None:
+    made = mutants(real, "harmless", 30, SEED)
+    assert {each.name.partition(",")[0] for each in made} == {p.stem for p in updates("harmless")}
+    found = {each.name: told(real, each, shapes) for each in made}
+    assert {name: codes for name, codes in found.items() if codes} == {}
+
+
+def test_other_nodes_that_break_a_rule_are_told_as_what_they_are(
+    real: Material, shapes: Material
+) -> None:
+    """Thousands of them are checked by ``python -m mutants``."""
+    made = mutants(real, "mutations", 200, SEED)
+    found = {each: told(real, each, shapes) for each in made}
+    changed = {each: codes for each, codes in found.items() if codes is not None}
+    wrong = {m.name: codes for m, codes in changed.items() if not m.is_told_by(codes)}
+    assert len(changed) > 180
+    assert len(wrong) <= 0.01 * len(changed), wrong
+
+
+def test_an_update_that_changes_nothing_is_a_fault(real: Material, shapes: Material) -> None:
+    with pytest.raises(ValueError, match="nothing is changed"):
+        mutated(real, HEADS + "DELETE { ?s p:none ?o } WHERE { ?s p:none ?o }", shapes)

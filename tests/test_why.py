@@ -108,6 +108,7 @@ def test_no_line_says_that_what_is_claimed_is_so(why: Why, trial: ClaimStore) ->
     frame = {
         "and that",
         "and passes on that",
+        "which is retold from",
         "end of the chain: ",
         "(evidence: ",
         "evidence: ",
@@ -214,7 +215,8 @@ def test_the_real_graph_tells_on_whose_word_at_least_eight_rests(
     (at,) = (at for at, line in enumerate(lines) if line.startswith("    Ramzi bin al-Shibh says"))
     assert lines[at].count("Ramzi") == 1
     assert lines[at + 1].startswith("      asserted, on or before 2004, with no word on how sure")
-    # The chain runs on into the report, and ends there.
+    # The chain runs on into the report, and ends there: he does not pass on his own word.
+    assert lines[at + 2] == "    which is retold from"
     assert lines[at + 3].endswith("[9-11-commission-2004-07-report#c11]")
     assert "end of the chain" in lines[at + 4]
     ends = [runner.invoke(group, ["why", name]).output.count("end of the chain") for name in names]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from sayso.text import dates
 from sayso.text.dates import Days, date_iri, days, edtf_of
 
 BASE = "https://example.org/sayso/"
@@ -66,3 +67,18 @@ def test_the_iri_of_a_date_tells_it(edtf: str, local: str) -> None:
     iri = date_iri(edtf, BASE)
     assert iri == f"{BASE}date/{local}"
     assert edtf_of(iri, BASE) == edtf
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2001-09-11", "2000-02-29", "1900-02", "2024-02", "0001-01-01", "9999-12-31", "2001-12"],
+)
+def test_plain_dates_are_read_as_the_library_reads_them(written: str) -> None:
+    assert dates._of_calendar(written) == dates._of_library(written)
+
+
+@pytest.mark.parametrize(
+    "written", ["2001-02-29", "2001-13", "2001-00", "2001-09-00", "0000-01", "2001", "2001-21"]
+)
+def test_other_dates_are_left_to_the_library(written: str) -> None:
+    assert dates._of_calendar(written) is None

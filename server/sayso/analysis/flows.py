@@ -2,10 +2,11 @@
 
 What flows is a claim at an end, one behind which nobody further is named. It flows to every
 work in which it is said or passed on; so what a newspaper takes from a report counts for both.
+A claim that was withdrawn neither flows nor passes anything on.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sayso.analysis.reading import natural
@@ -20,6 +21,7 @@ SELECT ?claim ?who ?work ?unnamed WHERE {
   BIND(BOUND(?kind) AS ?unnamed)
 }
 """
+_WITHDRAWN = "SELECT DISTINCT ?claim WHERE { ?claim prov:wasInvalidatedBy ?withdrawal }"
 _LINKS = "SELECT DISTINCT ?outer ?inner WHERE { ?outer sayso:relays ?inner }"
 
 
@@ -47,21 +49,24 @@ class _Said:
 
 def flows(claims: ClaimStore) -> list[Flow]:
     """Find every flow of a graph, the widest first; a chain that runs in a circle has no end."""
-    said = _said(claims)
+    withdrawn = {row["claim"].value for row in rows(claims, _WITHDRAWN)}
+    said = {iri: claim for iri, claim in _said(claims).items() if iri not in withdrawn}
     inner: dict[str, list[str]] = defaultdict(list)
     for row in rows(claims, _LINKS):
         inner[row["outer"].value].append(row["inner"].value)
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for iri, claim in said.items():
-        for end in ends(iri, inner) if claim.work else ():
+        for end in ends(iri, inner, withdrawn) if claim.work else ():
             if end in said:
                 found[claim.work or "", said[end].who].add(end)
     made = (_flow(work, end, listed, said) for (work, end), listed in found.items())
     return sorted(made, key=lambda flow: (-len(flow.claims), flow.work, flow.end))
 
 
-def ends(claim: str, inner: Mapping[str, list[str]]) -> Iterator[str]:
-    """Yield the claims that a chain comes to: those that pass on nothing."""
+def ends(
+    claim: str, inner: Mapping[str, list[str]], without: Collection[str] = ()
+) -> Iterator[str]:
+    """Yield the claims that a chain comes to, not by way of some: those that pass on nothing."""
     met, waiting = {claim}, [claim]
     while waiting:
         here = waiting.pop()
@@ -69,7 +74,7 @@ def ends(claim: str, inner: Mapping[str, list[str]]) -> Iterator[str]:
         if not further:
             yield here
             continue
-        waiting += [there for there in further if there not in met]
+        waiting += [there for there in further if there not in met and there not in without]
         met.update(further)
 
 

@@ -115,7 +115,9 @@ def _step(step: Step, chain: Chain) -> Iterator[str]:
         yield f"{_says(claim)}: {claim.paraphrase or 'no paraphrase'} {mark}"
         yield from _grounds(claim, end=not inner)
     if inner:
-        yield "and passes on that"
+        # Nobody passes on a word of their own: another record tells it nearer the source.
+        own = all(chain.claims[iri].claimant == claim.claimant for iri in inner)
+        yield "which is retold from" if own else "and passes on that"
 
 
 def _says(claim: Claim) -> str:

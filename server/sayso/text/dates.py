@@ -1,7 +1,11 @@
 """Read dates in EDTF (ISO 8601-2:2019): what days they allow, and which IRI they have."""
 
+import re
+from calendar import IllegalMonthError, monthrange
 from contextlib import redirect_stdout
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from io import StringIO
 from time import struct_time
 from typing import TYPE_CHECKING
@@ -9,6 +13,8 @@ from urllib.parse import quote, unquote
 
 if TYPE_CHECKING:
     from edtf.parser.parser_classes import EDTFObject
+
+_PLAIN = re.compile(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
 
 
 @dataclass(frozen=True)
@@ -19,13 +25,35 @@ class Days:
     latest: str | None
 
 
+@lru_cache(maxsize=10_000)
 def days(edtf: str) -> Days:
     """Return the days that a date allows; raise ValueError with the reason where it is none.
 
     A qualifier (``?``, ``~``, ``%``) changes no bound: how far a doubt reaches was not said.
     """
-    date = _parsed(edtf)
-    first, last = date.lower_strict(), date.upper_strict()
+    return _of_calendar(edtf) or _of_library(edtf)
+
+
+def _of_calendar(edtf: str) -> Days | None:
+    """Read a plain day or month, as almost all are; the library takes 6 ms for each.
+
+    None where it is something else, or no date at all.
+    """
+    written = _PLAIN.fullmatch(edtf)
+    if written is None:
+        return None
+    year, month = int(written[1]), int(written[2])
+    try:
+        last = date(year, month, int(written[3] or monthrange(year, month)[1]))
+    except (ValueError, IllegalMonthError):
+        return None
+    first = last if written[3] else last.replace(day=1)
+    return Days(first.isoformat(), last.isoformat())
+
+
+def _of_library(edtf: str) -> Days:
+    parsed = _parsed(edtf)
+    first, last = parsed.lower_strict(), parsed.upper_strict()
     if isinstance(first, struct_time) and isinstance(last, struct_time) and first > last:
         raise ValueError("it ends before it begins")
     return Days(_day(first), _day(last))
@@ -56,16 +84,16 @@ def _parsed(edtf: str) -> "EDTFObject":
         raise ValueError('an open end is written ".."')
     try:
         with redirect_stdout(StringIO()):
-            date: EDTFObject = parse_edtf(edtf)
+            parsed: EDTFObject = parse_edtf(edtf)
     except faults as error:
         raise ValueError(
             "it is not a date in EDTF, such as 2005, 2005-11 or ../2005-11-14"
         ) from error
     # No season has days of its own: the library gives each those of the northern hemisphere.
-    if isinstance(date, Season | Level2Season):
+    if isinstance(parsed, Season | Level2Season):
         reason = "a season has no days of its own; give the months that are meant"
         raise ValueError(reason)  # noqa: TRY004 - the value is at fault, whatever class reads it
-    return date
+    return parsed
 
 
 def _day(bound: struct_time | float) -> str | None:

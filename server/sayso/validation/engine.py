@@ -1,7 +1,7 @@
 """Run the shapes over the graph, and read the report as findings."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -63,9 +63,10 @@ def _accelerated(shapes: "Compiled", data: Material) -> Report:
 def findings(report: Report, data: Material, shapes: Material) -> Iterator[Finding]:
     """Read each result of a validation report as a finding with its place."""
     above, sentences = _above(shapes.triples), Sentences(shapes.triples)
+    steps = _steps({result.shape for result in report.results}, shapes.triples)
     for result in report.results:
         yield Finding.at(
-            _place(result, report, data),
+            _place(result, steps.get(result.shape), data),
             code(result.shape, above),
             sentences.of(result),
             focus=result.focus.value,
@@ -94,7 +95,21 @@ def _above(shapes: Sequence[ox.Quad]) -> dict[object, Term]:
     }
 
 
-def _place(result: Result, report: Report, data: Material) -> Place | None:
+def _steps(broken: Collection[Term | None], shapes: Sequence[ox.Quad]) -> dict[object, Steps]:
+    """Return of each of some shapes, if its path is more than a predicate, what that goes along.
+
+    Not every engine describes the path in its report.
+    """
+    paths = [q for q in shapes if q.predicate.value == _SH + "path" and q.subject in broken]
+    triples = [quad.triple for quad in shapes if isinstance(quad.subject, ox.BlankNode)]
+    return {
+        quad.subject: Steps.of(quad.object.value, triples)
+        for quad in paths
+        if isinstance(quad.object, ox.BlankNode)
+    }
+
+
+def _place(result: Result, steps: Steps | None, data: Material) -> Place | None:
     """Find the thing at fault: a query selects it as the value, any other rule as the focus."""
     predicate = _predicate(result)
     value = None if result.value is None else result.value.value
@@ -103,9 +118,6 @@ def _place(result: Result, report: Report, data: Material) -> Place | None:
         place = data.places.find(value, predicate, value)
         if place is not None:
             return place
-    steps = None
-    if isinstance(result.path, ox.BlankNode):
-        steps = Steps.of(result.path.value, report.triples)
     closed = result.component == _SH + "ClosedConstraintComponent"
     return data.places.point(result.focus.value, predicate, value, steps=steps, closed=closed)
 

@@ -103,9 +103,14 @@ class Script:
             found[_key(quad.subject)].append(number)
         return dict(found)
 
+    @property
+    def is_read(self) -> bool:
+        """Whether the triples are known already."""
+        return self._given is not None or "quads" in vars(self)
+
     def may_name(self, name: str) -> bool:
         """Whether this may say something of what ends in a name; it is read only if it may."""
-        if self._given is not None or self._form not in _WITH_PLACES or _ESCAPED.search(name):
+        if self.is_read or self._form not in _WITH_PLACES or _ESCAPED.search(name):
             return True
         return name.encode() in self._content or self._hides_names
 
@@ -248,6 +253,9 @@ class Places:
 
     def _telling_of(self, subject: str) -> list[Script]:
         name = _last_part(subject)
+        if ":" not in subject:
+            # The label of a blank node stands in no text; it is known from what was read.
+            return [each for each in self._scripts if each.is_read or each.may_name(name)]
         if name not in self._telling:
             self._telling[name] = [each for each in self._scripts if each.may_name(name)]
         return self._telling[name]

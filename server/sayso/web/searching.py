@@ -4,8 +4,9 @@ import re
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from threading import Lock
 
 from sayso.store import ClaimStore
 from sayso.web.index import Index
@@ -51,6 +52,7 @@ class Search:
 
     claims: ClaimStore
     given: Index | None = None
+    lock: Lock = field(default_factory=Lock, repr=False)  # what was found stands in one table
 
     @cached_property
     def index(self) -> Index:
@@ -69,7 +71,7 @@ class Search:
         the words, those with most of them come.
         """
         asked = tokens(typed)
-        with self.connection as database:
+        with self.lock, self.connection as database:
             for name in ("hit", "found"):
                 database.execute(f"DROP TABLE IF EXISTS temp.{name}")
             database.execute("CREATE TEMP TABLE hit (id INTEGER PRIMARY KEY, rank REAL)")
