@@ -90,11 +90,10 @@ class Guard:
 
         A small query loses nothing by a large one.
         """
-        if sum(hand.size for hand in at_work) > self.limits.together:
-            judged = [hand for hand in at_work if not hand.verdict]
-            largest = max(judged, key=lambda hand: hand.size, default=None)
-            if largest is not None:
-                largest.kill("together", largest.slot.words[Word.SERIAL])
+        living = [hand for hand in at_work if not hand.verdict]  # one that is killed gives all back
+        if sum(hand.size for hand in living) > self.limits.together:
+            largest = max(living, key=lambda hand: hand.size)
+            largest.kill("together", largest.slot.words[Word.SERIAL])
 
     def _gone(self, at_work: Iterable[Connection]) -> set[Connection]:
         """Find the clients that wait no more; one that only stopped sending gets a little time."""
