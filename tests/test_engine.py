@@ -6,7 +6,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from sayso.errors import BadShapes
+from sayso.errors import BadShapes, IllFormedShape, SaysoError
 from sayso.paths import HOME, DataFolder
 from sayso.store.files import Source, base_iri, sources
 from sayso.terms import BASE, prefixes
@@ -167,17 +167,25 @@ def test_what_the_fast_engine_refuses_the_reference_judges(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("each", list(Engine))
 @pytest.mark.parametrize(
-    "text",
+    ("text", "fault"),
     [
-        ":s a sh:PropertyShape ; sh:targetClass :C .",
-        ":s a sh:NodeShape ; sh:targetClass :C ; sh:sparql [ sh:select 'SELECT $this { x' ] .",
-        ":s a sh:NodeShape ; sh:targetClass :C ; sh:property [ sh:path :p ; sh:minCount 'x' ] .",
+        (":s a sh:PropertyShape ; sh:targetClass :C .", BadShapes),
+        (
+            ":s a sh:NodeShape ; sh:targetClass :C ; sh:sparql [ sh:select 'SELECT $this { x' ] .",
+            BadShapes,
+        ),
+        (
+            ":s a sh:NodeShape ; sh:targetClass :C ; sh:property [ sh:path :p ; sh:minCount 'x' ] .",
+            IllFormedShape,
+        ),
     ],
 )
-def test_shapes_that_are_none_are_refused(text: str, each: Engine, tmp_path: Path) -> None:
+def test_shapes_that_are_none_are_refused(
+    text: str, fault: type[SaysoError], each: Engine, tmp_path: Path
+) -> None:
     shapes = turtle(tmp_path / "shapes.ttl", text)
     data = turtle(tmp_path / "data.ttl", ':a a :C ; :p "x" .')
-    with pytest.raises(BadShapes):
+    with pytest.raises(fault):
         validate(data, shapes, each)
 
 

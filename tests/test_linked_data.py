@@ -384,7 +384,7 @@ def test_the_page_of_a_withdrawn_claim_says_who_took_it_back_and_what_stands_ins
     page = visitor.get("/claim/dormouse-1865-11-28-treacle/c4", headers={"Accept": "text/html"})
     (told,) = re.findall(r'<p class="problem">(.*?)</p>', page.text)
     words = re.sub("<.*?>", "", told)
-    assert words.startswith("This claim was withdrawn by the Dormouse, 1865-11-29. In its place")
+    assert words.startswith("This claim was taken back by the Dormouse, 1865-11-29. In its place")
     assert 'href="/claim/dormouse-1865-11-28-treacle/c3"' in told
     # Whom it relays has taken back nothing.
     other = visitor.get("/claim/march-hare-1865-11-27-tea/c9", headers={"Accept": "text/html"})
