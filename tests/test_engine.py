@@ -175,7 +175,7 @@ def test_what_the_fast_engine_refuses_the_reference_judges(tmp_path: Path) -> No
             BadShapes,
         ),
         (
-            ":s a sh:NodeShape ; sh:targetClass :C ; sh:property [ sh:path :p ; sh:minCount 'x' ] .",
+            ":s a sh:NodeShape ; sh:targetClass :C ; sh:property [ sh:path :p ; sh:minCount 'x' ].",
             IllFormedShape,
         ),
     ],
