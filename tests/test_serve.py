@@ -13,7 +13,10 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
+from click.testing import CliRunner
 
+from sayso.cli import group
+from sayso.errors import NeedsLinux
 from sayso.paths import DataFolder
 
 TRIAL = Path(__file__).parent / "trial"
@@ -114,3 +117,16 @@ def test_it_listens_to_this_machine_alone_unless_told() -> None:
     assert "127.0.0.1" in result.stdout
     for option in ("--data", "--host", "--port", "--check / --no-check", "Exit status"):
         assert option in result.stdout
+
+
+def test_where_it_cannot_run_it_says_so_and_the_other_commands_are_there(
+    monkeypatch: pytest.MonkeyPatch, runner: CliRunner
+) -> None:
+    monkeypatch.setattr("sys.platform", "darwin")
+    monkeypatch.setattr("platform.system", lambda: "Darwin")
+    result = runner.invoke(group, ["serve", "--port", "0"])
+    assert isinstance(result.exception, NeedsLinux)
+    assert "runs on Linux only, and this is Darwin" in str(result.exception)
+    listed = runner.invoke(group, ["--help"])
+    assert listed.exit_code == 0
+    assert "on Linux only" in listed.output

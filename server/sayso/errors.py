@@ -138,6 +138,10 @@ class TextNotRead(SaysoError):
     """{path}: no record of this graph was made from this text, whose SHA-256 is {hash}; give the very file that the record was read from."""
 
 
+class NeedsLinux(SaysoError):
+    """`sayso serve` runs on Linux only, and this is {system}; use a container, or the other commands, which run anywhere."""
+
+
 class PortTaken(SaysoError):
     """Port {port} of {host} cannot be used ({reason}); choose another with --port, or --port 0 for any that is free."""
 

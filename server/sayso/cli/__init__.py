@@ -1,12 +1,13 @@
 """The command line: one module for each command, imported when it is called."""
 
+import platform
 import sys
 from importlib import import_module
 
 import click
 
 from sayso import __version__
-from sayso.errors import SaysoError
+from sayso.errors import NeedsLinux, SaysoError
 
 COMMANDS = (
     "check",
@@ -23,6 +24,13 @@ COMMANDS = (
 )
 
 
+@click.command("serve", context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+def _serve_elsewhere() -> None:
+    """Serve a graph (on Linux only): its pages, its data and its SPARQL endpoint."""
+    # Its workers wait, are bounded and are killed by means that only Linux has.
+    raise NeedsLinux(system=platform.system())
+
+
 class Commands(click.Group):
     """Find each command in its module, so that no command waits for another's imports."""
 
@@ -34,6 +42,8 @@ class Commands(click.Group):
         """Import one command."""
         if cmd_name not in COMMANDS:
             return None
+        if cmd_name == "serve" and sys.platform != "linux":
+            return _serve_elsewhere
         command: click.Command = import_module(f"sayso.cli.{cmd_name}").command
         return command
 
