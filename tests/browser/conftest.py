@@ -60,7 +60,9 @@ def address() -> Iterator[str]:
             process.terminate()
 
 
-@pytest.fixture(scope="session")
+# Of the package, not the session: while Playwright runs, its event loop is this thread's, and no
+# other test could have one.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Start a browser of this machine, each time with a profile of its own."""
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
