@@ -228,6 +228,15 @@ def test_an_equal_request_is_answered_from_what_is_kept(server: Server) -> None:
     server.logged("/now", outcome="ok")
 
 
+@pytest.mark.parametrize(("size", "kept"), [(300_000, True), (2_000_000, False)])
+def test_an_answer_that_leaves_in_pieces_is_kept_up_to_a_length(
+    server: Server, size: int, *, kept: bool
+) -> None:
+    answers = [server.ask(f"/now?size={size}")[2] for _ in range(4)]
+    assert all(len(answer) == size for answer in answers)
+    assert (answers[1:] == [answers[1]] * 3) is kept
+
+
 def test_what_forbids_it_is_not_kept(server: Server) -> None:
     for _ in range(4):
         server.ask("/pid?again")

@@ -29,8 +29,8 @@ def workers(server: Server) -> set[int]:
     return server.descendants() - {server.holder()}
 
 
-def _priorities(server: Server) -> list[int]:
-    return [os.getpriority(os.PRIO_PROCESS, pid) for pid in workers(server)]
+def _policies(server: Server) -> list[int]:
+    return [os.sched_getscheduler(pid) for pid in workers(server)]
 
 
 @contextmanager
@@ -230,7 +230,7 @@ def test_more_workers_come_while_long_requests_run_and_go_again(tmp_path: Path) 
                 client.sendall(f"GET {ENDLESS_PATH} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
             until(lambda: busy(server) == 5)
             assert server.ask("/version")[2] == b"first"
-            until(lambda: _priorities(server).count(19) == 5)
+            until(lambda: _policies(server).count(os.SCHED_IDLE) == 5)
         until(lambda: busy(server) == 0)
         assert server.ask("/version")[2] == b"first"
 
@@ -242,7 +242,7 @@ def test_a_slowed_worker_is_replaced(tmp_path: Path) -> None:
         assert server.ask("/pid")[2] == first, "it only waited"
         server.ask("/burn?seconds=0.6")
         until(lambda: server.ask("/pid")[2] != first)
-        assert os.getpriority(os.PRIO_PROCESS, int(server.ask("/pid")[2])) == 0
+        assert os.sched_getscheduler(int(server.ask("/pid")[2])) == os.SCHED_OTHER
 
 
 def test_health_answers_when_all_workers_are_busy(tmp_path: Path) -> None:
@@ -362,7 +362,7 @@ def test_a_cheap_query_stays_cheap_while_endless_ones_run(tmp_path: Path) -> Non
             for client in clients:
                 client.sendall(f"GET {ENDLESS_PATH} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
             until(lambda: busy(server) >= 2)
-            until(lambda: _priorities(server).count(19) == 2)
+            until(lambda: _policies(server).count(os.SCHED_IDLE) == 2)
             loaded = min(slowest_but_one_percent() for _ in range(3))
         connection.close()
         assert loaded < 3 * idle + 0.002, (idle, loaded)

@@ -77,16 +77,25 @@ def _fields(headers: Fields) -> dict[str, str]:
 class Answer:
     """One answer: held back until it is whole or fills a buffer, then sent in pieces.
 
-    A whole one leaves in one piece with its length. ``send`` puts bytes on the wire.
+    A whole one leaves in one piece with its length. ``send`` puts bytes on the wire; of a body of
+    ``keep`` bytes at most a copy is held for `kept`.
     """
 
     def __init__(
-        self, call: Call, send: Callable[[bytes], None], *, buffer: int = 65_536, most: int = 0
+        self,
+        call: Call,
+        send: Callable[[bytes], None],
+        *,
+        buffer: int = 65_536,
+        most: int = 0,
+        keep: int = 0,
     ) -> None:
         self._call = call
         self._wire = send
         self._buffer = buffer
         self._most = most
+        self._keep = keep
+        self._copy: list[bytes] | None = None
         self._status = ""
         self._head = ""
         self._private = False
@@ -114,6 +123,7 @@ class Answer:
             self.broken = self.broken or Broken()
             raise self.broken
         self._pieces, self._held = [], 0  # an error may take the place of what was not sent
+        self._copy = [] if self._keep else None
         self._status, self._length, self._private = status, None, False
         lines = [f"HTTP/1.1 {status}\r\n"]
         for name, value in headers:
@@ -138,6 +148,10 @@ class Answer:
             return size
         self._pieces.append(data)
         self._held += size
+        if self._copy is not None:
+            self._copy.append(data)
+            if self.produced > self._keep:
+                self._copy = None
         if self._held >= self._buffer:
             self._flush()
         return size
@@ -185,11 +199,15 @@ class Answer:
         return head.encode("latin-1") + tail(self._call.version, keep_alive=self._call.keep_alive)
 
     def kept(self) -> bytes | None:
-        """Return the answer to keep for equal requests, or None where it is not fit to be kept."""
-        if self.begun or self._private or self.status != HTTPStatus.OK:
+        """Return the answer to keep for equal requests, or None where it is not fit to be kept.
+
+        Call it when the answer is whole.
+        """
+        if self._copy is None or self._private or self.status != HTTPStatus.OK:
             return None
-        head = f"{self._head}Content-Length: {self._held}\r\n"
-        return head.encode("latin-1") + b"\0" + b"".join(self._pieces)
+        body = b"".join(self._copy)
+        head = f"{self._head}Content-Length: {len(body)}\r\n"
+        return head.encode("latin-1") + b"\0" + body
 
 
 def tail(version: str, *, keep_alive: bool) -> bytes:

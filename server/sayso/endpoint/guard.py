@@ -15,7 +15,6 @@ from sayso.endpoint.pool import Pool
 from sayso.endpoint.wire import patience
 
 TICK = 0.025
-_LOWEST = 19
 _GONE = select.POLLHUP | select.POLLERR
 _HALF = select.POLLRDHUP
 _SWOLLEN = 16  # a worker that keeps this part of the bound on memory is replaced
@@ -82,8 +81,10 @@ class Guard:
             elif not hand.slowed and hand.computed() > self.limits.long:
                 hand.slowed = True
                 hand.retire()
-                with suppress(OSError):
-                    os.setpriority(os.PRIO_PROCESS, hand.pid, _LOWEST)
+                with suppress(
+                    OSError
+                ):  # gives way at once (sched(7)), where nice 19 takes its slice
+                    os.sched_setscheduler(hand.pid, os.SCHED_IDLE, os.sched_param(0))
 
     def _bound(self, at_work: list[Hand]) -> None:
         """Keep all at work together in their bound: the largest gives way.

@@ -214,7 +214,8 @@ class Worker:
             if kept is not None:
                 send(kept.head + tail(call.version, keep_alive=call.keep_alive) + kept.body)
                 return Word.CACHED, HTTPStatus.OK
-        answer = Answer(call, send, most=self.limits.answer)
+        keep = self.limits.kept if self.cache and again else 0
+        answer = Answer(call, send, most=self.limits.answer, keep=keep)
         try:
             run(self.app, environ_of(call, self.base, address), answer)
             if self.cache and key and again:

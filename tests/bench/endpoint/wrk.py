@@ -101,13 +101,14 @@ def _one_by_one(server: Running, kind: Kind, load: Load) -> Rate:
 def _ask(
     server: Running, kind: Kind, load: Load, client: int, start: float
 ) -> Iterator[tuple[float, int]]:
-    targets = kind.targets(server.contestant.path)
+    targets = kind.targets(server.contestant.path)[: REPEATED if load.repeat else None]
     for turn in count():
         begin = time.perf_counter()
         if turn and begin - start > load.seconds:
             return
         target = targets[(client + turn * load.clients) % len(targets)]
-        status, body = server.get(f"{target}%0A%23{next(_SERIAL)}", kind.accept)
+        asked = target if load.repeat else f"{target}%0A%23{next(_SERIAL)}"
+        status, body = server.get(asked, kind.accept)
         if status != HTTPStatus.OK:
             message = f"{server.name}, {kind.name}: {status} {body[:300]!r}"
             raise WrongAnswerError(message)
