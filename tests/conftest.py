@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 import sayso
 from sayso.analysis.derived import load_derived
 from sayso.paths import DataFolder
-from sayso.store import ClaimStore
+from sayso.store import ClaimStore, load
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 TEXT = CHECKOUT.parent / "shared" / "article" / "washington-times-2020-01-04.txt"
@@ -62,6 +62,20 @@ def app(claims: ClaimStore) -> Flask:
     from sayso.web import create_app  # noqa: PLC0415 - a fault there must not stop other tests
 
     return create_app(claims)
+
+
+@pytest.fixture(scope="session")
+def trial() -> ClaimStore:
+    """Load the made-up articles that retell, deny and withdraw, once."""
+    return load(DataFolder(CHECKOUT / "tests" / "trial"))
+
+
+@pytest.fixture(scope="session")
+def visitor(trial: ClaimStore) -> FlaskClient:
+    """Ask the web application over the made-up articles without a server."""
+    from sayso.web import create_app  # noqa: PLC0415 - a fault there must not stop other tests
+
+    return create_app(trial).test_client()
 
 
 @pytest.fixture

@@ -2,26 +2,12 @@
 
 import json
 import re
-from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
-from sayso.paths import DataFolder
-from sayso.store import ClaimStore, load
+from sayso.store import ClaimStore
 from sayso.web import create_app
-
-TRIAL = Path(__file__).parent / "trial"
-
-
-@pytest.fixture(scope="module")
-def trial() -> ClaimStore:
-    return load(DataFolder(TRIAL))
-
-
-@pytest.fixture(scope="module")
-def visitor(trial: ClaimStore) -> FlaskClient:
-    return create_app(trial).test_client()
 
 
 def asked(visitor: FlaskClient, query: str) -> str:

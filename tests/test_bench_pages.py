@@ -1,27 +1,11 @@
 """The benchmark of the pages chooses the same pages each time, and sees what is wrong."""
 
-from pathlib import Path
-
 import pytest
 from flask.testing import FlaskClient
 
 from bench.harness import WrongAnswerError
 from bench.pages import Kind, Measured, measured, sampled
-from sayso.paths import DataFolder
-from sayso.store import ClaimStore, load
-from sayso.web import create_app
-
-TRIAL = Path(__file__).parent / "trial"
-
-
-@pytest.fixture(scope="module")
-def trial() -> ClaimStore:
-    return load(DataFolder(TRIAL))
-
-
-@pytest.fixture(scope="module")
-def visitor(trial: ClaimStore) -> FlaskClient:
-    return create_app(trial).test_client()
+from sayso.store import ClaimStore
 
 
 def test_the_same_pages_of_each_kind_are_chosen_and_all_answer(

@@ -14,25 +14,18 @@ import pytest
 from rdflib import Graph, Literal, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore, SPARQLUpdateStore
 
-from sayso.paths import DataFolder
-from sayso.store import ClaimStore, load
+from sayso.store import ClaimStore
 from sayso.terms import SAYSO
 from sayso.web import create_app
 from writable import Place
 from writes import HOLDER
 
-TRIAL = Path(__file__).parent / "trial"
 HATTER = URIRef("https://w3id.org/sayso/id/person/hatter")
 
 
 class _Silent(WSGIRequestHandler):
     def log_message(self, format: str, *_: object) -> None:  # noqa: A002 - the name is its base's
         """Write no log."""
-
-
-@pytest.fixture(scope="module")
-def trial() -> ClaimStore:
-    return load(DataFolder(TRIAL))
 
 
 @contextmanager

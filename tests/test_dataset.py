@@ -3,7 +3,6 @@
 import json
 import warnings
 import zlib
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,14 +10,12 @@ from flask.testing import FlaskClient
 from rdflib import DCAT, DCTERMS, RDF, VOID, BNode, Dataset, Graph, Literal, Namespace, URIRef
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
-from sayso.paths import DataFolder
-from sayso.store import ClaimStore, load
+from sayso.store import ClaimStore
 from sayso.store.export import export
 from sayso.store.formats import N_QUADS
 from sayso.terms import BASE
 from sayso.web import create_app
 
-TRIAL = Path(__file__).parent / "trial"
 DATA = URIRef(BASE + "dataset")
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 LICENCE = URIRef("https://creativecommons.org/licenses/by/4.0/")
@@ -32,16 +29,6 @@ FORMATS = {
 }
 ADDRESSES = ("/.well-known/void", "/dataset", "/sparql")
 rdflibs_own = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
-
-
-@pytest.fixture(scope="module")
-def trial() -> ClaimStore:
-    return load(DataFolder(TRIAL))
-
-
-@pytest.fixture(scope="module")
-def visitor(trial: ClaimStore) -> FlaskClient:
-    return create_app(trial).test_client()
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 import json
 from io import BytesIO, StringIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,10 +11,8 @@ from werkzeug.test import Client, TestResponse
 
 from sayso.endpoint.app import SparqlApp
 from sayso.endpoint.protocol import LONGEST
-from sayso.paths import DataFolder
-from sayso.store import ClaimStore, load
+from sayso.store import ClaimStore
 
-TRIAL = Path(__file__).parent / "trial"
 BASE = "https://w3id.org/sayso/"
 LINKS = BASE + "graph/links"
 CODES = BASE + "graph/ontology/codes"
@@ -27,11 +24,6 @@ XML = "application/sparql-results+xml"
 FORM = "application/x-www-form-urlencoded"
 PROBLEM = "application/problem+json"
 DIRECT = "application/sparql-query"
-
-
-@pytest.fixture(scope="module")
-def trial() -> ClaimStore:
-    return load(DataFolder(TRIAL))
 
 
 @pytest.fixture(scope="module")

@@ -41,16 +41,6 @@ DATA = re.compile(r"\.(?:ttl|nt|jsonld|rdf|trig|nq)$")
 TYPE = ox.NamedNode(prefixes()["rdf"] + "type")
 
 
-@pytest.fixture(scope="module")
-def trial() -> ClaimStore:
-    return load(DataFolder(TRIAL))
-
-
-@pytest.fixture(scope="module")
-def visitor(trial: ClaimStore) -> FlaskClient:
-    return create_app(trial).test_client()
-
-
 def triples(data: bytes, suffix: str) -> set[ox.Triple]:
     return {
         ox.Triple(quad.subject, quad.predicate, quad.object)

@@ -3,7 +3,6 @@
 import re
 from html import unescape
 from itertools import pairwise
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pyoxigraph as ox
@@ -11,28 +10,16 @@ import pytest
 from flask.testing import FlaskClient
 
 from sayso.analysis.flows import ends, flows
-from sayso.paths import DataFolder
-from sayso.store import ClaimStore, load
+from sayso.store import ClaimStore
 from sayso.store.queries import rows
 from sayso.terms import BASE, prefixes
 from sayso.web import create_app
 from sayso.web.flows import Asked
 from sayso.web.sankey import drawn
 
-TRIAL = Path(__file__).parent / "trial"
 SVG = "{http://www.w3.org/2000/svg}"
 HERALD, HATTER = BASE + "id/work/heralds-report", BASE + "id/person/hatter"
 COOK = BASE + "id/person/duchess-cook"
-
-
-@pytest.fixture(scope="module")
-def trial() -> ClaimStore:
-    return load(DataFolder(TRIAL))
-
-
-@pytest.fixture(scope="module")
-def visitor(trial: ClaimStore) -> FlaskClient:
-    return create_app(trial).test_client()
 
 
 def page(visitor: FlaskClient, address: str = "/overview") -> str:

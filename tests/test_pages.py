@@ -43,11 +43,6 @@ def curator(example: ClaimStore) -> FlaskClient:
     return create_app(example, texts=[TEXT]).test_client()
 
 
-@pytest.fixture(scope="module")
-def trial() -> ClaimStore:
-    return load(DataFolder(TRIAL))
-
-
 def words(visitor: FlaskClient, path: str) -> str:
     response = visitor.get(path, headers={"Accept": "text/html"})
     assert response.status_code == 200, path

@@ -63,11 +63,6 @@ rdflibs_own = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 
 
 @pytest.fixture(scope="module")
-def trial() -> ClaimStore:
-    return load(DataFolder(TRIAL))
-
-
-@pytest.fixture(scope="module")
 def site(trial: ClaimStore) -> Flask:
     return create_app(trial)
 
