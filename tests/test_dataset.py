@@ -11,7 +11,7 @@ from rdflib import DCAT, DCTERMS, RDF, VOID, BNode, Dataset, Graph, Literal, Nam
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
 from sayso.store import ClaimStore
-from sayso.store.export import export
+from sayso.store.export import exported
 from sayso.store.formats import N_QUADS
 from sayso.terms import BASE
 from sayso.web import create_app
@@ -42,7 +42,7 @@ def whole(trial: ClaimStore) -> Dataset:
     found = Dataset(default_union=True)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # rdflib's own
-        found.parse(data=export(trial, N_QUADS), format="nquads")
+        found.parse(data=b"".join(exported(trial, N_QUADS)), format="nquads")
     return found
 
 

@@ -328,7 +328,7 @@ def _resident(pid: int) -> int:
 
 
 def test_a_million_rows_grow_nothing(tmp_path: Path) -> None:
-    with running(tmp_path / "s", workers=1, most_workers=1) as server:
+    with running(tmp_path / "s", workers=1, most_workers=1, long=SOON) as server:
         pids = [server.process.pid, *workers(server)]
         before = [_resident(pid) for pid in pids]
         query = "SELECT ?a ?c { ?a ?b ?c . ?d ?e ?f }"

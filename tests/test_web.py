@@ -17,7 +17,7 @@ from sayso.analysis.questions import question, questions
 from sayso.analysis.telling import in_words
 from sayso.paths import DataFolder
 from sayso.store import ClaimStore, load
-from sayso.store.export import export
+from sayso.store.export import exported
 from sayso.store.formats import N_TRIPLES
 from sayso.store.jsonld import context
 from sayso.store.queries import rows
@@ -75,7 +75,7 @@ def visitor(site: Flask) -> FlaskClient:
 @pytest.fixture(scope="module")
 def whole(trial: ClaimStore) -> Graph:
     """All triples of the trial, as rdflib reads them."""
-    return Graph().parse(data=export(trial, N_TRIPLES), format="nt")
+    return Graph().parse(data=b"".join(exported(trial, N_TRIPLES)), format="nt")
 
 
 @pytest.fixture(scope="module")

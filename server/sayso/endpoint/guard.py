@@ -81,9 +81,8 @@ class Guard:
             elif not hand.slowed and hand.computed() > self.limits.long:
                 hand.slowed = True
                 hand.retire()
-                with suppress(
-                    OSError
-                ):  # gives way at once (sched(7)), where nice 19 takes its slice
+                # It gives way at once (sched(7)), where nice 19 would take its slice.
+                with suppress(OSError):
                     os.sched_setscheduler(hand.pid, os.SCHED_IDLE, os.sched_param(0))
 
     def _bound(self, at_work: list[Hand]) -> None:

@@ -16,11 +16,6 @@ _WITH_PREFIXES = frozenset({"ttl", "trig", "rdf"})
 _PIECE = 1 << 20  # bytes
 
 
-def export(data: RdfStore, format_: GraphFormat) -> bytes:
-    """Write the whole data set."""
-    return b"".join(exported(data, format_))
-
-
 def exported(data: RdfStore, format_: GraphFormat) -> Iterator[bytes]:
     """Write the whole data set, piece by piece where the format has named graphs."""
     if not format_.datasets:
@@ -111,13 +106,6 @@ def _prefix(name: str, taken: Mapping[str, str]) -> str:
     """Make a record's name a prefix: it must begin with a letter and be no other's."""
     fit = name[:1].isalpha() and name not in taken and name != "article"
     return (name if fit else f"r-{name}").rstrip(".")
-
-
-def export_graph(data: RdfStore, graph: str, format_: GraphFormat) -> bytes:
-    """Write one named graph; a format with named graphs keeps its name."""
-    name = ox.NamedNode(graph)
-    quads = data.store.quads_for_pattern(None, None, None, name)
-    return export_quads(quads, format_, declared(data))
 
 
 def export_quads(
