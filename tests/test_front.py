@@ -255,7 +255,11 @@ def test_kept_answers_stay_within_their_bound(tmp_path: Path) -> None:
         )
 
         def size() -> int:
-            return sum(file.stat().st_size for file in place.iterdir())
+            total = 0
+            for file in place.iterdir():
+                with suppress(FileNotFoundError):  # removed or renamed since it was listed
+                    total += file.stat().st_size
+            return total
 
         until(lambda: size() <= 1_000_000)
         assert size() > 300_000
