@@ -9,7 +9,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 import httpx
@@ -30,7 +30,11 @@ def workers(server: Server) -> set[int]:
 
 
 def _policies(server: Server) -> list[int]:
-    return [os.sched_getscheduler(pid) for pid in workers(server)]
+    found = []
+    for pid in workers(server):
+        with suppress(ProcessLookupError):  # it has ended since it was listed
+            found.append(os.sched_getscheduler(pid))
+    return found
 
 
 @contextmanager
