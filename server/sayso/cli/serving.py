@@ -21,6 +21,7 @@ from sayso.validation.cache import Cache
 from sayso.validation.check import How, check_folder
 from sayso.validation.report import FORMATS
 from sayso.web import create_app
+from sayso.web.app import directly
 
 FOLDER = f"{__name__}:load_folder"
 _WARMING = (
@@ -61,7 +62,7 @@ def load_folder(
     if verdict is not None and (report := verdict.recv()):
         sys.stderr.write(report)
         raise NotConforming
-    return Loaded(app, claims.version)
+    return Loaded(app, claims.version, direct=directly(app))
 
 
 def _checking(folder: DataFolder) -> Connection:

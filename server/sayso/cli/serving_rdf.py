@@ -10,13 +10,15 @@ from typing import TypeVar, cast
 from flask import Flask
 from werkzeug.test import Client
 
-from sayso.endpoint.gateway import Application, Environ, StartResponse
+from sayso.endpoint.gateway import Answer, Environ, StartResponse
 from sayso.endpoint.generation import Loaded
+from sayso.endpoint.wire import Call
 from sayso.errors import BrokenStore, SaysoError
 from sayso.store import ClaimStore, RdfStore
 from sayso.store.disk import Note, hold, opened
 from sayso.store.rdf import load_rdf, rdf_files
 from sayso.web import create_app
+from sayso.web.app import directly
 from sayso.web.index import Index, content
 from sayso.web.plain import create_plain_app
 
@@ -31,7 +33,7 @@ def load_files(patterns: Sequence[str], *, most_rows: int, services: Sequence[st
     data = load_rdf(rdf_files(patterns))
     app = _app(data, most_rows, services)
     app.test_client().get("/")  # counts once what every worker would else count
-    return Loaded(app, data.version)
+    return Loaded(app, data.version, direct=directly(app))
 
 
 def open_store(place: str, *, most_rows: int, services: Sequence[str] = ()) -> Loaded:
@@ -43,7 +45,7 @@ def open_store(place: str, *, most_rows: int, services: Sequence[str] = ()) -> L
     held = hold(Path(place))
     index = Index(found) if (found := probe(Path(place), held)) else None
     late = Late(Path(place), held, most_rows, services, index)
-    return Loaded(late, held.version, late.prepare)
+    return Loaded(late, held.version, late.prepare, late.direct)
 
 
 class Late:
@@ -63,7 +65,7 @@ class Late:
         self._index = index
 
     @cached_property
-    def _app(self) -> Application:
+    def _app(self) -> Flask:
         return _app(self._open(), self._most_rows, self._services, self._index)
 
     def prepare(self) -> None:
@@ -73,6 +75,10 @@ class Late:
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request (WSGI)."""
         return self._app(environ, start_response)
+
+    def direct(self, call: Call, environ: Callable[[], Environ], answer: Answer) -> bool:
+        """Answer a request without WSGI, if that can be (`Direct`)."""
+        return directly(self._app)(call, environ, answer)
 
 
 def _app(

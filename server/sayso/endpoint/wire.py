@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from http import HTTPStatus
 from urllib.parse import parse_qs
 
@@ -44,7 +45,7 @@ class Call:
     raw: bytes = b""
     rest: bytes = b""  # what was read behind it
 
-    @property
+    @cached_property
     def path(self) -> bytes:
         """The path of the target, still percent-encoded."""
         return self.target.partition(b"?")[0]
@@ -224,6 +225,8 @@ class RequestReader:
 
 def patience(call: Call, limits: Limits) -> float:
     """Return the seconds that a request may take: its own ``timeout``, or the limit if lower."""
+    if not call.body and b"timeout=" not in call.target:
+        return limits.deadline
     given = call.target.partition(b"?")[2]
     if call.body and call.header(b"content-type").startswith(_FORM):
         given += b"&" + call.body
