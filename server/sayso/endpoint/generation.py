@@ -28,6 +28,7 @@ from sayso.endpoint.gateway import Application, Direct, base_environ, by_wsgi
 from sayso.endpoint.limits import Limits
 from sayso.endpoint.pages import Pages, share
 from sayso.endpoint.ready import Ready
+from sayso.endpoint.turns import Turns
 from sayso.endpoint.worker import SERVING, Serving, Worker, live
 from sayso.errors import SaysoError
 
@@ -64,6 +65,7 @@ class Plan:
     channel: int
     board: int
     ready: tuple[int, int]
+    turns: int
     log: int | None
     cache: str | None
 
@@ -147,7 +149,8 @@ def _become_worker(
     pages = Pages(share(limits.workers) if number <= limits.workers else 0)
     base = {**base_environ((plan.server[0], plan.server[1])), SERVING: Serving(end, slot.words)}
     answering = Answering(loaded.app, loaded.direct, limits, board, slot, base, cache, log)
-    live(Worker(answering, limits, board, slot, end, ready, pages))
+    turns = Turns(plan.turns, limits.at_once)
+    live(Worker(answering, limits, board, slot, end, ready, turns, pages))
 
 
 def _address_space() -> int:

@@ -23,6 +23,7 @@ from sayso.endpoint.clients import Client, Clients
 from sayso.endpoint.limits import Limits
 from sayso.endpoint.pages import Pages
 from sayso.endpoint.ready import CALL, Ready
+from sayso.endpoint.turns import Turns
 from sayso.endpoint.wire import Known, Refused, RequestReader
 
 OWN_PATHS = (b"/health", b"/metrics")  # the front answers these
@@ -76,6 +77,7 @@ class Worker:
     slot: Slot
     end: socket.socket
     ready: Ready
+    turns: Turns
     pages: Pages
     known: Known = field(init=False)
     clients: Clients = field(init=False)
@@ -89,7 +91,7 @@ class Worker:
         gc.freeze()
         pause = _REST
         while not self.slot.words[Word.LEAVE] and not self.board.flag(Flag.DRAINING):
-            number = self.ready.wait(pause)
+            number = self._next(pause)
             if number is None:
                 self.clients.forget_closed()
                 pause = 0.0 if self.pages.own_one() else _LOOK
@@ -98,6 +100,15 @@ class Worker:
             self.slot.hold(number)
             self._take(number)
             self.slot.hold(0)
+
+    def _next(self, seconds: float) -> int | None:
+        """Wait for a turn, then for a request; it may be that neither comes."""
+        words = self.slot.words
+        if not words[Word.TURN]:
+            if not self.turns.take(seconds):
+                return None
+            words[Word.TURN] = 1
+        return self.ready.wait(seconds)
 
     def _take(self, number: int) -> None:
         """Serve a connection, and have it waited for again or tell the front what to do with it."""
