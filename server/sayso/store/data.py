@@ -7,9 +7,12 @@ stands in two graphs comes twice, and ``FROM`` is ignored; so it is written out,
 """
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
+from itertools import islice
 from typing import TYPE_CHECKING, Self
 
 import pyoxigraph as ox
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
 _DEFAULT = ox.DefaultGraph()
+_UNITE = "INSERT { ?s ?p ?o } WHERE { GRAPH %s { ?s ?p ?o } }"
+_MANY = 10_000  # graphs, each of which costs 20 microseconds when it is merged alone
 _COUNT = "SELECT (COUNT(*) AS ?n) { %s }"
 # What is in no named graph, and so in the default graph for a reason of its own.
 _ALONE = "{ ?s ?p ?o FILTER NOT EXISTS { GRAPH ?g { ?s ?p ?o } } }"
@@ -142,8 +147,28 @@ class ClaimStore(RdfStore):
 
 
 def unite(store: ox.Store) -> None:
-    """Write the union of all named graphs into the default graph of a store in memory."""
-    store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
+    """Write the union of all named graphs into the default graph of a store in memory, at once.
+
+    Graph by graph the engine holds one graph's triples a second time meanwhile, and not all of
+    them: 230 MB less for a million quads. Many small graphs would take longer so.
+    """
+    names = [*islice(store.named_graphs(), _MANY + 1)]
+    apart = len(names) <= _MANY and all(isinstance(name, ox.NamedNode) for name in names)
+    # In an order of their own, since the engine writes a graph in the order of what was added.
+    graphs = sorted(map(str, names)) if apart else ["?g"]
+    store.update(" ;\n".join(_UNITE % graph for graph in graphs))
+
+
+@contextmanager
+def uniting(store: ox.Store) -> Iterator[None]:
+    """Have the engine write the union meanwhile, on another core; it is whole at the end.
+
+    Until then the default graph is as it was.
+    """
+    with ThreadPoolExecutor(1) as aside:
+        united = aside.submit(unite, store)
+        yield
+        united.result()
 
 
 def unite_on_disk(store: ox.Store, quads: Iterable[ox.Quad]) -> None:
