@@ -28,6 +28,7 @@ _MANY = 10_000  # graphs, each of which costs 20 microseconds when it is merged 
 _COUNT = "SELECT (COUNT(*) AS ?n) { %s }"
 # What is in no named graph, and so in the default graph for a reason of its own.
 _ALONE = "{ ?s ?p ?o FILTER NOT EXISTS { GRAPH ?g { ?s ?p ?o } } }"
+_NONE = "{ ?s ?p ?o } LIMIT 0"
 _DEFAULT_ONLY = "{ ?s ?p ?o }"
 _ANYWHERE = "{ SELECT DISTINCT ?s ?p ?o { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } } }"
 
@@ -80,14 +81,16 @@ class RdfStore:
     """A data set to be asked: any RDF.
 
     ``queryable`` has the union of all graphs as its default graph, unless it is not ``united``:
-    a store that is written keeps its default graph for itself. ``version`` is another for other
-    data; ``prefixes`` are those that a query may use and results are written with.
+    a store that is written keeps its default graph for itself. ``mixed`` says whether triples may
+    be in no named graph. ``version`` is another for other data; ``prefixes`` are those that a
+    query may use and results are written with.
     """
 
     queryable: ox.Store
     version: str
     prefixes: dict[str, str]
     united: bool = field(default=True, kw_only=True)
+    mixed: bool = field(default=True, kw_only=True)
 
     @property
     def store(self) -> NamedGraphs:
@@ -106,6 +109,8 @@ class RdfStore:
 
     def alone(self) -> ox.QueryTriples:
         """Find the triples that are in the default graph of themselves, and not by the union."""
+        if not self.mixed:
+            return self._built(_NONE)  # to look for them takes as long as to write all others
         return self._built(_ALONE if self.united else _DEFAULT_ONLY)
 
     def merged(self) -> ox.QueryTriples:
@@ -121,9 +126,10 @@ class RdfStore:
 
 @dataclass(frozen=True)
 class ClaimStore(RdfStore):
-    """A data set of claims; its own terms begin with the IRI ``base``."""
+    """A data set of claims, all in named graphs; its own terms begin with the IRI ``base``."""
 
     base: str
+    mixed: bool = field(default=False, kw_only=True)
 
     @classmethod
     def of(cls, quads: Iterable[ox.Quad], base: str) -> Self:

@@ -136,8 +136,9 @@ def load_rdf(files: Iterable[RdfFile]) -> RdfStore:
     """Load files into memory; raise as ``fill_rdf`` does."""
     store = ox.Store()
     version, prefixes = fill_rdf(store, files, in_parts=True)
+    mixed = any(True for _ in store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
     unite(store)
-    return RdfStore(store, version, prefixes)
+    return RdfStore(store, version, prefixes, mixed=mixed)
 
 
 def fill_rdf(
