@@ -142,7 +142,7 @@ def _become_worker(
     server = (plan.server[0], plan.server[1])
     loaded.prepare()
     ready, slot = Ready.of(plan.ready), board.slot(number)
-    pages = Pages(share(limits.workers) if number <= limits.workers else 0)
+    pages = Pages(share(limits.workers) if number <= limits.workers else 0, plan.board)
     live(Worker(loaded.app, limits, board, slot, end, ready, pages, server, cache, log))
 
 
