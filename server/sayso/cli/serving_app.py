@@ -12,6 +12,7 @@ from sayso.paths import DataFolder
 from sayso.store import ClaimStore
 from sayso.web import create_app
 from sayso.web.ahead import Ahead
+from sayso.web.app import directly
 
 _WARMING = ("/", "/sparql?query=ASK%7B%7D")
 
@@ -44,4 +45,4 @@ def serving(
     client = app.test_client()
     for path in _WARMING:
         client.get(path)  # answers once what every worker would else prepare for itself
-    return Loaded(app, claims.version)
+    return Loaded(app, claims.version, direct=directly(app))

@@ -13,9 +13,10 @@ def load_files(patterns: Sequence[str], *, most_rows: int, services: Sequence[st
     with ThreadPoolExecutor(1) as aside:
         loading = aside.submit(load_rdf, files)
         # This takes half a second, in which the engine loads.
+        from sayso.web.app import directly  # noqa: PLC0415
         from sayso.web.plain import create_plain_app  # noqa: PLC0415
 
         data = loading.result()
     app = create_plain_app(data, most_rows, services=services)
     app.test_client().get("/")  # counts once what every worker would else count
-    return Loaded(app, data.version)
+    return Loaded(app, data.version, direct=directly(app))

@@ -7,16 +7,19 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TypeVar, cast
 
+from flask import Flask
 from werkzeug.test import Client
 
 from sayso.endpoint.beside import Beside
-from sayso.endpoint.gateway import Application, Environ, StartResponse
+from sayso.endpoint.gateway import Answer, Environ, StartResponse
 from sayso.endpoint.generation import Loaded
+from sayso.endpoint.wire import Call
 from sayso.errors import BrokenStore, SaysoError
 from sayso.store import ClaimStore
 from sayso.store.disk import Note, hold, opened
 from sayso.web import create_app
 from sayso.web.ahead import Ahead, begun
+from sayso.web.app import directly
 from sayso.web.plain import create_plain_app
 
 _WARMING = "/sparql?query=ASK%7B%7D"
@@ -33,7 +36,7 @@ def open_store(place: str, *, most_rows: int, services: Sequence[str] = ()) -> L
     probe(Path(place), held)
     late = Late(Path(place), held, most_rows, services)
     late.begin()
-    return Loaded(late, held.version, late.prepare)
+    return Loaded(late, held.version, late.prepare, late.direct)
 
 
 class Late:
@@ -58,7 +61,7 @@ class Late:
             self._made = begun(lambda: cast("ClaimStore", self._open()))
 
     @cached_property
-    def _app(self) -> Application:
+    def _app(self) -> Flask:
         data = self._open()
         if not isinstance(data, ClaimStore):
             return create_plain_app(data, self._most_rows, services=self._services)
@@ -72,6 +75,10 @@ class Late:
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request (WSGI)."""
         return self._app(environ, start_response)
+
+    def direct(self, call: Call, environ: Callable[[], Environ], answer: Answer) -> bool:
+        """Answer a request without WSGI, if that can be (`Direct`)."""
+        return directly(self._app)(call, environ, answer)
 
 
 def probe(place: Path, held: Note) -> None:

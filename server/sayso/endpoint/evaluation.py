@@ -7,10 +7,10 @@ before the engine sees it.
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 from rdflib.plugins.sparql import prepareQuery
@@ -67,8 +67,7 @@ class Answer:
     media_type: str
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(NamedTuple):
     """An answer that is still to be written: its media type, and what writes it.
 
     ``rest`` is the number of rows after which the rest begins, where only a part is written.
@@ -161,7 +160,7 @@ class Evaluator:
         after = Window(window.offset + window.limit, 1)
         if not window.limit or not _any(self._window(query, names, data, after)):
             return written
-        return replace(written, rest=after.offset)
+        return written._replace(rest=after.offset)
 
     def _window(
         self, query: Query, names: list[str], data: _Data, window: Window
@@ -174,26 +173,34 @@ class Evaluator:
         return None
 
     def _results(self, text: str, data: _Data) -> Results:
-        store, default, named = data
+        """Evaluate with the prefixes that the query declares, and only else with the assumed ones.
+
+        To read a query that lacks a prefix costs less than to look at each for all that it uses.
+        """
         try:
-            return store.query(
-                text,
-                base_iri=self.base,
-                prefixes=self._mentioned(text),
-                default_graph=default,
-                named_graphs=named,
-            )
+            try:
+                return self._ask(text, data, None)
+            except SyntaxError:
+                return self._ask(text, data, self._mentioned(text))
         except SyntaxError as error:
             raise bad_query(text, "query", error) from error
         except FAULTS as error:
             raise said(error) from error
 
+    def _ask(self, text: str, data: _Data, prefixes: dict[str, str] | None) -> Results:
+        store, default, named = data
+        return store.query(
+            text,
+            base_iri=self.base,
+            prefixes=prefixes,
+            default_graph=default,
+            named_graphs=named,
+        )
+
     def _mentioned(self, text: str) -> dict[str, str]:
         """Leave out the prefixes that a query cannot use: to read all takes as long as a lookup."""
         if "\\" in text:  # an escape may stand for any letter of a name
             return dict(self.prefixes)
-        if text.count(":") == text.count("://"):
-            return {}
         return {name: self.prefixes[name] for name, mark in self._marks.items() if mark in text}
 
     def _data(self, query: Query) -> _Data:
@@ -228,13 +235,19 @@ class Evaluator:
 
 
 def _written(results: Results, name: str | None, accept: str | None) -> Written:
-    if isinstance(results, ox.QueryTriples):
+    media_type, engine = _form(type(results).__name__, name, accept)
+    return Written(media_type, partial(_write, results, engine))
+
+
+@lru_cache(maxsize=256)
+def _form(kind: str, name: str | None, accept: str | None) -> tuple[str, object]:
+    """Choose the media type and the engine's format; clients say the same again and again."""
+    if kind == ox.QueryTriples.__name__:
         graph_format = choose(name, accept, GRAPH_FORMATS)
-        triples = partial(_write, results, graph_format.engine)
-        return Written(graph_format.media_type, triples)
-    offers = BOOLEAN_FORMATS if isinstance(results, ox.QueryBoolean) else RESULT_FORMATS
+        return graph_format.media_type, graph_format.engine
+    offers = BOOLEAN_FORMATS if kind == ox.QueryBoolean.__name__ else RESULT_FORMATS
     result_format = choose(name, accept, offers)
-    return Written(result_format.media_type, partial(_write, results, result_format.engine))
+    return result_format.media_type, result_format.engine
 
 
 def _write(results: Any, form: object, output: Sink) -> None:  # noqa: ANN401 - one of three

@@ -115,6 +115,7 @@ class Front:
             self.door.sweep()
             self.pool.requests.sweep()
             self.pool.shrink()
+            self.pool.mend_turns()
 
     async def _finish(self) -> None:
         """Let what is at work be answered, for a moment."""

@@ -16,6 +16,7 @@ StartResponse = Callable[..., Callable[[bytes], object]]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 Head = list[tuple[str, str]]
 
+_BODILESS = (204, 304)
 _PLAIN = {b"content-type": "CONTENT_TYPE", b"content-length": "CONTENT_LENGTH"}
 
 
@@ -81,6 +82,11 @@ class Answer:
     ``keep`` bytes at most a copy is held for `kept`.
     """
 
+    __slots__ = (
+        "_buffer", "_call", "_copy", "_head", "_held", "_keep", "_length", "_most", "_pieces",
+        "_private", "_wire", "begun", "broken", "chunked", "produced", "status",
+    )  # fmt: skip
+
     def __init__(
         self,
         call: Call,
@@ -96,21 +102,16 @@ class Answer:
         self._most = most
         self._keep = keep
         self._copy: list[bytes] | None = None
-        self._status = ""
-        self._head = ""
+        self._head = b""
         self._private = False
         self._pieces: list[bytes] = []
         self._held = 0
         self._length: str | None = None
+        self.status = 0  # while there is none
         self.chunked = False
         self.begun = False
         self.produced = 0
         self.broken: Broken | None = None
-
-    @property
-    def status(self) -> int:
-        """The status, 0 while there is none."""
-        return int(self._status[:3] or 0)
 
     def start(
         self,
@@ -119,23 +120,31 @@ class Answer:
         exc_info: object = None,  # noqa: ARG002 - PEP 3333 has it
     ) -> Callable[[bytes], object]:
         """Take the head of the answer (``start_response``)."""
-        if self.broken or (self.begun and self._status):
+        if self.broken or (self.begun and self.status):
             self.broken = self.broken or Broken()
             raise self.broken
         self._pieces, self._held = [], 0  # an error may take the place of what was not sent
         self._copy = [] if self._keep else None
-        self._status, self._length, self._private = status, None, False
-        lines = [f"HTTP/1.1 {status}\r\n"]
-        for name, value in headers:
-            lower = name.lower()
-            if lower == "content-length":
+        self.status, self._length, self._private = int(status[:3]), None, False
+        told = []
+        for field in headers:
+            name, value = field[0].lower(), field[1]
+            if name == "content-length":
                 self._length = value
                 continue
-            if lower == "set-cookie" or (lower == "cache-control" and "no-store" in value):
+            if name == "set-cookie" or (name == "cache-control" and "no-store" in value):
                 self._private = True
-            lines.append(f"{name}: {value}\r\n")
-        self._head = "".join(lines)
+            told.append(field)
+        self._head = f"HTTP/1.1 {status}\r\n".encode("latin-1") + lines(told)
         return self.write
+
+    def give(self, head: bytes, body: bytes, *, private: bool) -> None:
+        """Take a whole answer of status 200 at once, its head in `lines`; raise Broken."""
+        self.status, self._private = 200, private
+        self._length = str(len(body))
+        self._head = b"HTTP/1.1 200 OK\r\n" + head
+        self._copy = [] if self._keep else None
+        self.write(body)
 
     def write(self, data: bytes) -> int:
         """Take a piece of the body; send when enough has come together. Raise Broken."""
@@ -170,12 +179,12 @@ class Answer:
             if self.chunked:
                 self._send(b"0\r\n\r\n")
             return
-        bodiless = self._status.split(" ", 1)[0] in {"204", "304"}
+        bodiless = self.status in _BODILESS
         length = self._length
         if length is None and not bodiless and self._call.method != "HEAD":
             length = str(self._held)
-        body = b"" if bodiless else b"".join(self._pieces)
-        self._send(self._heading(length, chunked=False) + body)
+        head = self._heading(length, chunked=False)
+        self._send(head if bodiless else b"".join([head, *self._pieces]))
         self.begun = True
 
     def _flush(self) -> None:
@@ -193,10 +202,10 @@ class Answer:
     def _heading(self, length: str | None, *, chunked: bool) -> bytes:
         head = self._head
         if length is not None:
-            head += f"Content-Length: {length}\r\n"
+            head += b"Content-Length: %b\r\n" % length.encode("latin-1")
         if chunked:
-            head += "Transfer-Encoding: chunked\r\n"
-        return head.encode("latin-1") + tail(self._call.version, keep_alive=self._call.keep_alive)
+            head += b"Transfer-Encoding: chunked\r\n"
+        return head + tail(self._call.version, keep_alive=self._call.keep_alive)
 
     def kept(self) -> bytes | None:
         """Return the answer to keep for equal requests, or None where it is not fit to be kept.
@@ -206,8 +215,20 @@ class Answer:
         if self._copy is None or self._private or self.status != HTTPStatus.OK:
             return None
         body = b"".join(self._copy)
-        head = f"{self._head}Content-Length: {len(body)}\r\n"
-        return head.encode("latin-1") + b"\0" + body
+        return b"%bContent-Length: %d\r\n\0%b" % (self._head, len(body), body)
+
+
+def lines(headers: Head) -> bytes:
+    """Write header fields as they go over the wire."""
+    return "".join([f"{name}: {value}\r\n" for name, value in headers]).encode("latin-1")
+
+
+Direct = Callable[[Call, Callable[[], Environ], Answer], bool]
+
+
+def by_wsgi(call: Call, environ: Callable[[], Environ], answer: Answer) -> bool:  # noqa: ARG001 - a `Direct`
+    """Answer nothing directly, so that the application is called by WSGI."""
+    return False
 
 
 def tail(version: str, *, keep_alive: bool) -> bytes:
@@ -227,7 +248,7 @@ def _date_line(now: int) -> bytes:
 
 
 def run(app: Application, environ: Environ, answer: Answer) -> None:
-    """Call an application and pass on what it gives; raise Broken or what it raises."""
+    """Call an application and pass on what it gives; raise what it raises."""
     body = app(environ, answer.start)
     try:
         for piece in body:
@@ -237,5 +258,3 @@ def run(app: Application, environ: Environ, answer: Answer) -> None:
         close = getattr(body, "close", None)
         if close is not None:
             close()
-    if answer.broken is not None:
-        raise answer.broken  # the application caught it

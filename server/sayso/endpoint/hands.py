@@ -22,6 +22,7 @@ from sayso.endpoint.door import Connection
 from sayso.endpoint.generation import Plan
 from sayso.endpoint.limits import Limits
 from sayso.endpoint.ready import Ready
+from sayso.endpoint.turns import Turns
 from sayso.endpoint.worker import GIVEN
 
 # Loading leaves the heap full of holes. The allocator of glibc goes through them in turn, so
@@ -128,6 +129,12 @@ class Hand:
         with suppress(ProcessLookupError):
             signal.pidfd_send_signal(self.process, signal.SIGKILL)
 
+    def miss_turn(self) -> None:
+        """Let another worker take requests while this one has a long one."""
+        if self.slot.words[Word.TURN]:
+            self.slot.words[Word.TURN] = 0
+            self.generation.turns.give()
+
     def retire(self) -> None:
         """Let the worker end when it is idle."""
         self.slot.words[Word.LEAVE] = 1
@@ -159,6 +166,7 @@ class Generation:
     def __init__(self, source: Source, limits: Limits, ready: Ready) -> None:
         self.limits = limits
         self.board = Board.create(limits.most_workers)
+        self.turns = Turns.create(limits.at_once)
         self.answers = folder_in_memory() if limits.cache else None
         self.evicted = 0
         self.version = ""
@@ -183,10 +191,11 @@ class Generation:
             theirs.fileno(),
             self.board.descriptor,
             ready.descriptors,
+            self.turns.descriptor,
             source.log,
             str(self.answers) if self.answers else None,
         )
-        inherited = [plan.channel, plan.board, *plan.ready]
+        inherited = [plan.channel, plan.board, plan.turns, *plan.ready]
         inherited += [] if plan.log is None else [plan.log]
         command = [sys.executable, "-m", "sayso.endpoint.generation", json.dumps(asdict(plan))]
         return subprocess.Popen(  # noqa: S603 - this program itself
@@ -226,7 +235,8 @@ class Generation:
         return hand
 
     def dismiss(self, hand: Hand) -> None:
-        """Forget a worker that has ended."""
+        """Forget a worker that has ended, and give its turn to another."""
+        self.turns.give(hand.slot.words[Word.TURN])
         hand.slot.clear()
         hand.slot.words.release()
         hand.end.close()
@@ -238,6 +248,10 @@ class Generation:
         """Tell the workers to end after the request at work."""
         self.draining = True
         self.board.set_flag(Flag.DRAINING, on=True)
+
+    def mend_turns(self) -> None:
+        """Give anew the turns that killed workers took along; call it about once a second."""
+        self.turns.mend(self.board.total(Word.TURN))
 
     def bound_answers(self, stored: int) -> None:
         """Remove the oldest answers when all that were ever ``stored`` are too many."""
@@ -257,3 +271,4 @@ class Generation:
         if self.answers:
             rmtree(self.answers, ignore_errors=True)
         self.board.close()
+        self.turns.close()

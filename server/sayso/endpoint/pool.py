@@ -165,6 +165,11 @@ class Pool:
         if generation is not None and queue and not generation.forking:
             generation.fork()
 
+    def mend_turns(self) -> None:
+        """Give anew the turns that killed workers took along; call it about once a second."""
+        for generation in self._living():
+            generation.mend_turns()
+
     def shrink(self) -> None:
         """Let workers beyond the usual number end when they have been idle for a while."""
         if self.current is None:
