@@ -146,7 +146,7 @@ def _become_worker(
     log = partial(os.write, plan.log) if plan.log is not None else None
     loaded.prepare()
     ready, slot = Ready.of(plan.ready), board.slot(number)
-    pages = Pages(share(limits.workers) if number <= limits.workers else 0)
+    pages = Pages(share(limits.workers) if number <= limits.workers else 0, plan.board)
     base = {**base_environ((plan.server[0], plan.server[1])), SERVING: Serving(end, slot.words)}
     answering = Answering(loaded.app, loaded.direct, limits, board, slot, base, cache, log)
     turns = Turns(plan.turns, limits.at_once)

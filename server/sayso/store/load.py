@@ -25,12 +25,18 @@ def load(folder: DataFolder) -> ClaimStore:
     Raise NoFolder, NoRecords, NoFile, NoBase, Unreadable, BadEncoding, HasByteOrderMark or
     BadSyntax.
     """
+    claims = gather(folder)
+    unite(claims.queryable)
+    return claims
+
+
+def gather(folder: DataFolder) -> ClaimStore:
+    """Load a folder's named graphs, as ``load`` does, without their union: that is yet to come."""
     files = FolderReader(folder)
     store = ox.Store()
     for source in files.sources:
         files.take(store, source)
     imply(store, files.rules)
-    unite(store)
     return ClaimStore(store, files.version, prefixes(files.base), files.base)
 
 

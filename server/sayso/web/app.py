@@ -16,6 +16,7 @@ from sayso.endpoint.protocol import LONGEST
 from sayso.endpoint.reply import StartResponse
 from sayso.endpoint.wire import Call
 from sayso.store import ClaimStore
+from sayso.web.ahead import Ahead
 from sayso.web.browse import browse
 from sayso.web.bundle import scripts
 from sayso.web.compression import compressed
@@ -24,7 +25,6 @@ from sayso.web.downloads import downloads
 from sayso.web.facts import Facts
 from sayso.web.faults import faults
 from sayso.web.findings import findings
-from sayso.web.index import Index
 from sayso.web.iris import iris
 from sayso.web.overview import overview
 from sayso.web.provenance import provenance
@@ -59,7 +59,7 @@ def create_app(
     most_rows: int = 0,
     writer: Writer | None = None,
     texts: Iterable[Path] = (),
-    index: Index | None = None,
+    ahead: Ahead | None = None,
     *,
     services: Collection[str] = (),
 ) -> Flask:
@@ -67,10 +67,10 @@ def create_app(
 
     ``most_rows`` cuts longer tables of results, and says so; 0 cuts none. Without a ``writer``
     nothing is written. The files of ``texts`` are shown, each on the page of its record; raise
-    what `Texts.of` raises. An ``index`` that is not given is made when it is first asked. A
+    what `Texts.of` raises. What is not made ``ahead`` is made when it is first asked for. A
     query may call the ``services``.
     """
-    site = Site(claims, most_rows, writer, Texts.of(Facts(claims), texts), index, services)
+    site = Site(claims, most_rows, writer, Texts.of(Facts(claims), texts), ahead, services)
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LONGEST
     app.jinja_env.globals["scripts"] = scripts()
