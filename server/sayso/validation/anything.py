@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 import pyoxigraph as ox
 
-from sayso.errors import NotRdf, NoTriples, TripleTerm
+from sayso.errors import NotRdf, NoTriples, SeveralThings, TripleTerm
 from sayso.store.files import Source
 from sayso.store.formats import JSON_LD, N_QUADS, RDF_XML, TRIG, GraphFormat
 from sayso.store.rdf import RdfFile, rdf_files, read_rdf
@@ -21,6 +21,7 @@ from sayso.validation.finding import Finding, ordered
 from sayso.validation.folder_files import FolderFiles, unseen
 from sayso.validation.outcome import Outcome
 from sayso.validation.targets import idle
+from sayso.validation.unread import without_unsure
 from sayso.validation.verdict import key, read, written
 
 STANDARD_INPUT = "-"
@@ -51,8 +52,8 @@ def check_files(
 
 
 def _checked(files: FolderFiles, rules: FolderFiles, how: How) -> Outcome:
-    for fault in rules.faults.values():
-        raise fault
+    if rules.faults:
+        raise SeveralThings.of([*rules.faults.values(), *files.faults.values()])
     faults = files.faults
     sound = files.without(faults) if faults else files
     for given in (rules, *(() if faults else (sound,))):
@@ -61,7 +62,8 @@ def _checked(files: FolderFiles, rules: FolderFiles, how: How) -> Outcome:
     report = validate(sound, rules, how.engine)
     beyond = ordered(idle(rules, sound))
     found = ordered([*findings(report, sound, rules), *beyond])
-    return Outcome(found, beyond, report, sound.claims, unread=tuple(faults.values()))
+    outcome = Outcome(found, beyond, report, sound.claims)
+    return without_unsure(outcome, sound, rules, faults) if faults else outcome
 
 
 def _taken(files: list[RdfFile], how: How, code: str) -> FolderFiles:

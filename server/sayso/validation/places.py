@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -114,6 +115,28 @@ class Script:
             return True
         return name.encode() in self._content or self._hides_names
 
+    def speaks_of(self, node: str) -> bool:
+        """Whether a name of a node stands in the text, which need not be whole."""
+        if node == self.graph or node.startswith(f"{self.graph}#") or self._is_hidden:
+            return True
+        document, hash_sign, _ = node.partition("#")
+        parts = [_last_part(document), _last_part(node)] if hash_sign else [_last_part(node)]
+        return all(
+            re.search(rf"(?<![\w-]){re.escape(part)}(?![\w-])", self._unescaped) for part in parts
+        )
+
+    @cached_property
+    def _unescaped(self) -> str:
+        return self._text.replace("\\", "")
+
+    @cached_property
+    def _is_hidden(self) -> bool:
+        """Whether nobody can see what this is about: it is no text, or writes names otherwise."""
+        try:
+            return self._form not in _WITH_PLACES or self._hides_names or "\0" in self._text
+        except (OSError, EOFError, zlib.error):
+            return True
+
     @cached_property
     def _hides_names(self) -> bool:
         return bool(_HIDING.search(self._content))
@@ -216,17 +239,26 @@ class Places:
         return self.find(focus, predicate, None if closed else value)
 
     def _reached(self, focus: str, value: str, steps: Steps) -> Place | None:
+        for script, number, end in self._followed(focus, steps):
+            if end == value:
+                part = "object" if script.value(number) == value else "subject"
+                return script.at(number, part)
+        return None
+
+    def upon(self, focus: str, steps: Steps) -> Iterator[str]:
+        """Yield the nodes that a path may come upon, from the nearest on."""
+        return (end for _, _, end in self._followed(focus, steps))
+
+    def _followed(self, focus: str, steps: Steps) -> Iterator[tuple[Script, int, str]]:
         seen, waiting = {focus}, [focus]
         while waiting and len(seen) < _MOST_NODES:
             node = waiting.pop(0)
-            for script, number, end in self._steps(node, steps):
-                if end == value:
-                    part = "object" if script.value(number) == value else "subject"
-                    return script.at(number, part)
+            for step in self._steps(node, steps):
+                yield step
+                end = step[2]
                 if end not in seen:
                     seen.add(end)
                     waiting.append(end)
-        return None
 
     def _steps(self, node: str, steps: Steps) -> Iterator[tuple[Script, int, str]]:
         for script in self._telling_of(node):

@@ -44,6 +44,14 @@ def unread(outcome: Outcome) -> list[Finding]:
     return [_unread(error) for error in outcome.unread]
 
 
+def beside_unread(outcome: Outcome) -> list[str]:
+    """Say that the rest was checked without the files that could not be read."""
+    if not outcome.unread:
+        return []
+    what = "this file" if len(outcome.unread) == 1 else f"these {len(outcome.unread)} files"
+    return [f"The rest was checked without {what}; what depends on it is not told here."]
+
+
 def _unread(error: SaysoError) -> Finding:
     path, line, column = (error.facts.get(name) for name in ("path", "line", "column"))
     told = str(error).removeprefix(f"{path}:{line}:{column}: ").removeprefix(f"{path}: ")
