@@ -1,6 +1,6 @@
 # none
 DELETE { ?c skos:prefLabel ?o }
-WHERE { SELECT ?c ?o WHERE { ?c a schema:Person ; skos:prefLabel ?o } ORDER BY ?c ?o LIMIT 1 }
+WHERE { SELECT ?c ?o WHERE { ?c a schema:Person ; skos:prefLabel ?o FILTER NOT EXISTS { ?c skos:altLabel ?other } } ORDER BY ?c ?o LIMIT 1 }
 
 # without a language
 INSERT { ?c skos:prefLabel "so called" }
