@@ -1,6 +1,7 @@
 """Check other people's data against other people's shapes, whatever they are written in."""
 
-import shutil
+import gzip
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -10,7 +11,7 @@ from typing import BinaryIO
 
 import pyoxigraph as ox
 
-from sayso.errors import NotRdf, NoTriples, SeveralThings, TripleTerm
+from sayso.errors import BadGzip, NotRdf, NoTriples, SeveralThings, TripleTerm
 from sayso.store.files import Source
 from sayso.store.formats import JSON_LD, N_QUADS, RDF_XML, TRIG, GraphFormat
 from sayso.store.rdf import RdfFile, rdf_files, read_rdf
@@ -89,10 +90,19 @@ def _spooled(
         return
     with TemporaryDirectory(prefix="sayso-check-") as room:
         plain = Path(room) / "stdin"
-        with plain.open("wb") as file:
-            shutil.copyfileobj(stdin, file)
+        plain.write_bytes(_unpacked(stdin.read()))
         path = plain.rename(plain.with_suffix(f".{_format(plain).suffix}"))
         yield [str(path) if each == STANDARD_INPUT else each for each in data], path
+
+
+def _unpacked(content: bytes) -> bytes:
+    """Unpack what is gzip by its first bytes (RFC 1952, section 2.3.1); raise BadGzip."""
+    if not content.startswith(b"\x1f\x8b"):
+        return content
+    try:
+        return gzip.decompress(content)
+    except (OSError, EOFError, zlib.error) as error:
+        raise BadGzip(path=_SHOWN, reason=error) from error
 
 
 def _format(path: Path) -> GraphFormat:

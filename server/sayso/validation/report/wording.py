@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sayso.errors import SaysoError
+from sayso.validation.baseline import UNNAMED
 from sayso.validation.finding import Finding, Severity
 from sayso.validation.outcome import Outcome
 
@@ -88,8 +89,12 @@ def shown(path: Path | None, root: Path) -> str:
 
 
 def about(finding: Finding) -> str:
-    """Name the value and the thing that it is found at, as short as a person would."""
-    names = [short(term) for term in (finding.value, finding.focus) if term]
+    """Name the value and the thing that it is found at, as short as a person would.
+
+    A node without a name is `[]`: what the engine calls it stands in no file.
+    """
+    terms = [term for term in (finding.value, finding.focus) if term]
+    names = ["[]" if UNNAMED.fullmatch(term) else short(term) for term in terms]
     return " of ".join(dict.fromkeys(names))
 
 
