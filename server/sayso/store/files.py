@@ -96,13 +96,17 @@ def read(source: Source) -> list[ox.Quad]:
 
     Raise NoFile, Unreadable, BadEncoding, HasByteOrderMark or BadSyntax, each with the place.
     """
-    text = read_text(source.path)
     graph = ox.NamedNode(source.graph)
+    return [
+        ox.Quad(quad.subject, quad.predicate, quad.object, graph)
+        for quad in parsed(source, read_text(source.path))
+    ]
+
+
+def parsed(source: Source, text: str) -> list[ox.Quad]:
+    """Parse the text of a file as `read` does, in no graph; raise BadSyntax with the place."""
     try:
-        return [
-            ox.Quad(quad.subject, quad.predicate, quad.object, graph)
-            for quad in ox.parse(text, format=ox.RdfFormat.TURTLE, base_iri=source.graph)
-        ]
+        return list(ox.parse(text, format=ox.RdfFormat.TURTLE, base_iri=source.graph))
     except SyntaxError as error:
         raise BadSyntax(
             path=source.path,
