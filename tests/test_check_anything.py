@@ -97,14 +97,28 @@ def test_every_format_is_read(suffix: str, packed: bool, shapes: Path, tmp_path:
     written = content(suffix)
     data = tmp_path / f"data.{suffix}{'.gz' if packed else ''}"
     data.write_bytes(gzip.compress(written) if packed else written)
-    assert found(run("--shapes", shapes, data)) == EXPECTED
-
-
-@pytest.mark.parametrize("suffix", FORMS)
-def test_standard_input_may_be_in_any_format(suffix: str, shapes: Path) -> None:
-    result = run("--shapes", shapes, "-", stdin=content(suffix))
+    result = run("--shapes", shapes, data)
     assert found(result) == EXPECTED
-    assert {each["path"] for each in json.loads(result.stdout)} <= {"(standard input)", None}
+    assert_placed(result, suffix, str(data))
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["plain", "gzip"])
+@pytest.mark.parametrize("suffix", FORMS)
+def test_standard_input_may_be_in_any_format(suffix: str, packed: bool, shapes: Path) -> None:
+    written = content(suffix)
+    stdin = gzip.compress(written) if packed else written
+    result = run("--shapes", shapes, "-", stdin=stdin)
+    assert found(result) == EXPECTED
+    assert_placed(result, suffix, "(standard input)")
+
+
+def assert_placed(result: Result, suffix: str, path: str) -> None:
+    """Each finding names the file; and the line, where the format has lines that say something."""
+    for each in json.loads(result.stdout):
+        assert each["path"] == path
+        has_lines = suffix in ("ttl", "trig", "nt", "nq")
+        assert (each["line"] is not None) is has_lines
+        assert (each["end_column"] is not None) is has_lines
 
 
 def test_patterns_are_taken_for_both(shapes: Path, tmp_path: Path) -> None:
@@ -184,6 +198,18 @@ def test_one_broken_file_keeps_no_other_from_being_checked(shapes: Path, tmp_pat
 def test_noise_on_standard_input_is_refused(shapes: Path) -> None:
     result = run("--shapes", shapes, "-", stdin=b"\x00 no RDF at all")
     assert "Standard input is none of these: TriG" in str(result.exception)
+
+
+def test_half_of_a_packed_file_is_refused(shapes: Path) -> None:
+    result = run("--shapes", shapes, "-", stdin=gzip.compress(content("ttl"))[:40])
+    assert "(standard input): this is not gzip, or not all of it" in str(result.exception)
+
+
+def test_a_node_without_a_name_is_shown_as_one(shapes: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data.ttl"
+    data.write_text(f"@prefix : <{EX}> . [] a :Tart .", "utf-8")
+    line = ["check", "--shapes", str(shapes), str(data)]
+    assert f"{data}:1:{16 + len(EX)}: []\n" in CliRunner().invoke(group, line).output
 
 
 def test_data_have_to_be_given(shapes: Path) -> None:

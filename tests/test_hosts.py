@@ -181,7 +181,7 @@ def test_the_action_annotates_and_writes_sarif(runner: Path, court: DataFolder) 
     spoil(court, "cert:certain", "cert:dubious")
     done = act(runner, court.root, sarif="out file.sarif")
     assert done.returncode == 1, done.stderr
-    assert f"file=graph/articles/{NAME},line=123,col=21::" in done.stdout
+    assert f"file=graph/articles/{NAME},line=123,col=21,endColumn=33::" in done.stdout
     log = json.loads((court.root / "out file.sarif").read_text("utf-8"))
     assert [each["ruleId"] for each in log["runs"][0]["results"]] == ["claim-certainty-listed"]
 

@@ -68,21 +68,15 @@ class Answering:
         Status 0 says that the answer was broken off. ``call.keep_alive`` becomes false where
         only the end of the connection ends the answer.
         """
-        key = self.cache.key(call) if self.cache else None
-        again = key is not None and self.board.seen(key)
-        if self.cache and key and again:
-            kept = self.cache.find(key)
-            if kept is not None:
-                send(kept.head + tail(call.version, keep_alive=call.keep_alive) + kept.body)
-                return Word.CACHED, HTTPStatus.OK
-        keep = self.limits.kept if self.cache and again else 0
-        answer = Answer(call, send, most=self.limits.answer, keep=keep)
+        cache = self._asked_again(call)
+        if cache and (kept := cache.find(cache.key(call))):
+            send(kept.head + tail(call.version, keep_alive=call.keep_alive) + kept.body)
+            return Word.CACHED, HTTPStatus.OK
+        answer = Answer(call, send, most=self.limits.answer, keep=self.limits.kept if cache else 0)
         try:
             self._make(call, address, answer)
-            if self.cache and key and again:
-                content = answer.kept()
-                if content is not None:
-                    self.slot.words[Word.STORED] += self.cache.store(key, content)
+            if cache and (content := answer.kept()):
+                self.slot.words[Word.STORED] += cache.store(cache.key(call), content)
             answer.finish()
         except ClientGone:
             return Word.CLIENT_GONE, 0
@@ -93,6 +87,11 @@ class Answering:
             return self._failed(Word.ERROR, send, call)
         outcome = Word.OK if answer.status < HTTPStatus.INTERNAL_SERVER_ERROR else Word.ERROR
         return outcome, answer.status
+
+    def _asked_again(self, call: Call) -> AnswerCache | None:
+        """Return where the answer may be kept, if this request was seen before."""
+        mark = self.cache.mark(call) if self.cache else None
+        return self.cache if mark and self.board.seen(mark) else None
 
     def _make(self, call: Call, address: str, answer: Answer) -> None:
         environ = partial(environ_of, call, self.base, address)

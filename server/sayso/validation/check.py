@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sayso.errors import NoShapes, NoTurtle
 from sayso.paths import HOME, DataFolder
-from sayso.store.files import Source, base_iri, graph_iri
+from sayso.store.files import Source, graph_iri
 from sayso.validation.cache import Cache, judges
 from sayso.validation.engine import Engine, findings, validate
 from sayso.validation.finding import Finding, ordered
@@ -17,6 +17,7 @@ from sayso.validation.prefixes import misspelt
 from sayso.validation.rules import DATES, Days, own_findings
 from sayso.validation.strays import stray_files
 from sayso.validation.targets import idle
+from sayso.validation.unread import base_of, require, without_unsure
 from sayso.validation.verdict import key, read, written
 from sayso.vocabularies import BASE
 
@@ -40,9 +41,10 @@ def check_folder(
 ) -> Outcome:
     """Check the given files in the context of a data folder, or where none is given, all of it.
 
-    A record that cannot be read is told among those ``unread``, and the others are checked.
-    Raise NoFolder, NoRecords, NoFile, NoBase, NoShapes, NoTurtle or BadShapes, and BadEncoding,
-    HasByteOrderMark, BadSyntax or TripleTerm where others need what cannot be read.
+    A file of the graph that cannot be read is told among those ``unread``, and the others are
+    checked, as far as they do not depend on it. Raise NoFolder, NoRecords, NoFile, NoBase,
+    NoShapes, NoTurtle or BadShapes, and BadEncoding, HasByteOrderMark, BadSyntax, TripleTerm or
+    several of them as SeveralThings where all depends on what cannot be read.
     """
     how = how or How()
     code = judges() if how.cache.keeps else ""
@@ -62,29 +64,11 @@ def check_folder(
 def _checked(
     data: FolderFiles, rules: FolderFiles, articles: Path, days: Days, engine: Engine
 ) -> Outcome:
+    require(rules, data)
     faults = data.faults
-    for source, fault in faults.items():
-        if source.path.resolve().parent != articles:
-            raise fault
-    # What points into a record that cannot be read is no fault of the others.
-    lost = tuple(source.graph for source in faults)
-    outcome = check(data.without(faults) if faults else data, rules, articles, days, engine)
-
-    def kept(findings: list[Finding]) -> list[Finding]:
-        return [
-            each
-            for each in findings
-            if not (each.focus or "").startswith(lost) and not (each.value or "").startswith(lost)
-        ]
-
-    if not faults:
-        return outcome
-    return replace(
-        outcome,
-        findings=kept(outcome.findings),
-        beyond_shacl=kept(outcome.beyond_shacl),
-        unread=tuple(faults.values()),
-    )
+    sound = data.without(faults) if faults else data
+    outcome = check(sound, rules, articles, days, engine)
+    return without_unsure(outcome, sound, rules, faults) if faults else outcome
 
 
 def _with(found: Iterable[Finding], outcome: Outcome) -> Outcome:
@@ -149,7 +133,7 @@ def _about_what(findings: Iterable[Finding]) -> set[tuple[str | None, str | None
 def _sources(folder: DataFolder, paths: Sequence[Path]) -> list[Source]:
     if not paths:
         folder.records()
-    base = base_iri(folder)
+    base = base_of(folder)
     known = [*folder.ontology(), *folder.shared(), *sorted(folder.articles.glob("*.ttl"))]
     inside = {path.resolve(): Source(path, graph_iri(path, folder, base)) for path in known}
     given = [

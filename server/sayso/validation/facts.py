@@ -22,6 +22,7 @@ _CLASSES = VOCABULARIES["rdfs"] + "subClassOf"
 _CLAIM, _RECORD = _SAYSO + "Claim", _SAYSO + "Record"
 _EDTF, _EARLIEST, _LATEST = (_SAYSO + name for name in ("edtf", "earliest", "latest"))
 _DATES = {_EDTF, _EARLIEST, _LATEST}
+_LOOKED_AT = {_TYPE, _CLASSES, *_DATES, *PREDICATES}
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Facts:
     def of(cls, quads: Iterable[ox.Quad], graph: str) -> "Facts":
         """Gather the facts of a file, whose graph has a name."""
         found = _Gathering(graph)
-        spans = [quad for quad in quads if found.take(quad)]
+        found.take(quads)
         typed = found.typed.keys()
         own = {each for each in (*found.used, *found.predicates, *found.classes) if is_own(each)}
         return cls(
@@ -66,7 +67,7 @@ class Facts:
             known=frozenset(each for each in found.subjects if is_own(each)),
             used=frozenset(own),
             dates=tuple(_dates(found.dates)),
-            sentences=tuple((code, node.value) for code, node in uncovered(spans)),
+            sentences=tuple((code, node.value) for code, node in uncovered(found.places)),
             scattered=found.scattered,
         )
 
@@ -102,30 +103,44 @@ class _Gathering:
         self.predicates: set[str] = set()
         self.used: set[str] = set()
         self.dates: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        self.places: list[ox.Quad] = []
         self.scattered = False
 
-    def take(self, quad: ox.Quad) -> bool:
-        """Take a quad; say whether it is about the places in a text."""
-        subject, predicate, value = quad.subject, quad.predicate.value, quad.object
-        self.predicates.add(predicate)
-        named = isinstance(subject, ox.NamedNode)
-        name = subject.value if isinstance(subject, ox.NamedNode | ox.BlankNode) else ""
-        if named and name not in self.subjects:
-            self.subjects[name] = None
-            self.used.add(name)
+    def take(self, quads: Iterable[ox.Quad]) -> None:
+        """Take all quads; this is the one loop that each triple of a folder goes through."""
+        last, named = None, False
+        subjects, predicates, used = self.subjects, self.predicates, self.used
+        for quad in quads:
+            subject, predicate, value = quad.subject, quad.predicate.value, quad.object
+            name = "" if isinstance(subject, ox.Triple) else subject.value
+            if name != last:
+                last, named = name, isinstance(subject, ox.NamedNode)
+                if named:
+                    subjects[name] = None
+            predicates.add(predicate)
+            if predicate in _LOOKED_AT:
+                self._look(quad, name, named=named)
+            elif isinstance(value, ox.NamedNode):
+                used.add(value.value)
+        used.update(subjects)
+
+    def _look(self, quad: ox.Quad, name: str, *, named: bool) -> None:
+        predicate, value = quad.predicate.value, quad.object
         other = value.value if isinstance(value, ox.NamedNode) else None
-        if predicate == _TYPE and other is not None:
-            self._type(name, other, named=named)
+        if predicate == _TYPE:
+            self.places.append(quad)
+            if other is not None:
+                self._type(name, other, named=named)
         elif other is not None:
             self.used.add(other)
-        if predicate in _DATES and isinstance(value, ox.Literal):
+            if predicate == _CLASSES:
+                self.subclasses.append((name, other))
+        elif predicate in _DATES and isinstance(value, ox.Literal):
             self.dates[name][predicate].add(value.value)
-        elif predicate == _CLASSES and other is not None:
-            self.subclasses.append((name, other))
-        placed = predicate in PREDICATES
-        if placed and not (named and name.startswith(self.graph)):
-            self.scattered = True
-        return placed or predicate == _TYPE
+        if predicate in PREDICATES:
+            self.places.append(quad)
+            if not (named and name.startswith(self.graph)):
+                self.scattered = True
 
     def _type(self, name: str, kind: str, *, named: bool) -> None:
         self.classes.add(kind)

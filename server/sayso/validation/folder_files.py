@@ -80,7 +80,10 @@ class FolderFiles(Material):
         """Leave out some files."""
         out = set(sources)
         digests = {source: each for source, each in self.digests.items() if source not in out}
-        return replace(self, quads=_Quads(digests, self.reader), digests=digests)
+        rest = replace(self, quads=_Quads(digests, self.reader), digests=digests)
+        # What has been gathered need not be again.
+        vars(rest)["_gathered"] = {source: self._gathered[source] for source in digests}
+        return rest
 
     @cached_property
     def _gathered(self) -> Mapping[Source, Facts | SaysoError]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from sayso.errors import TripleTerm
-from sayso.store.files import Source, read
+from sayso.store.files import Source, parsed, read_text
 from sayso.validation.facts import Facts
 from sayso.validation.places import Places
 from sayso.validation.spaces import declared
@@ -64,9 +64,10 @@ class Material:
 
 def read_checked(source: Source) -> list[ox.Quad]:
     """Read a file; raise as `Material.read` does."""
-    quads = read(source)
+    text = read_text(source.path)
+    quads = parsed(source, text)
     # RDF 1.2 lets a triple stand for a node; no validator at hand reads that.
-    if any(isinstance(term, ox.Triple) for quad in quads for term in quad):
+    if "<<" in text and any(isinstance(term, ox.Triple) for quad in quads for term in quad):
         raise TripleTerm(path=source.path)
     return quads
 
