@@ -18,8 +18,8 @@ from sayso.cli.sources import (
     writable_source,
 )
 from sayso.endpoint.front import serve
-from sayso.endpoint.hands import Source
 from sayso.endpoint.limits import MEBIBYTE, Limits
+from sayso.endpoint.versions import Source
 from sayso.endpoint.writes_body import LONGEST
 from sayso.errors import NotConforming, NotLoaded, PortTaken
 from sayso.paths import DataFolder

@@ -83,7 +83,7 @@ class Evaluator:
     """What evaluates queries: a store whose default graph is the union, and assumed prefixes.
 
     Relative IRIs resolve against ``base``. ``most_rows`` cuts longer answers; 0 cuts none. A
-    query may call the ``services``, and nothing else.
+    query may call the ``services``, and nothing else. ``flat`` has the default graph alone.
     """
 
     store: ox.Store
@@ -91,6 +91,7 @@ class Evaluator:
     base: str | None = None
     most_rows: int = 0
     services: Collection[str] = ()
+    flat: ox.Store | None = None
     _marks: Mapping[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -102,7 +103,7 @@ class Evaluator:
     ) -> "Evaluator":
         """Make the evaluator of a loaded graph."""
         base = claims.base if isinstance(claims, ClaimStore) else None
-        return cls(claims.queryable, claims.prefixes, base, most_rows, services)
+        return cls(claims.queryable, claims.prefixes, base, most_rows, services, claims.flat)
 
     def answer(self, query: Query, accept: str | None = None) -> Answer:
         """Evaluate a query and return its results in the format asked for; raise as ``begin``."""
@@ -209,7 +210,8 @@ class Evaluator:
         if not default and not named:
             default, named = self._own_data(query.text)
         if not default and not named:
-            return self.store, None, None
+            flat = self.flat
+            return (flat if flat is not None and in_default(query.text) else self.store), None, None
         first = [ox.NamedNode(iri) for iri in default]
         second = [ox.NamedNode(iri) for iri in named]
         if len(first) > 1:
@@ -268,6 +270,12 @@ def said(error: Exception) -> SaysoError:
     """Say in a sentence what the engine says."""
     function = _FUNCTION.search(str(error))
     return UnknownFunction(function=function[1]) if function else QueryFailed(reason=error)
+
+
+def in_default(text: str) -> bool:
+    """Say whether a query surely asks the default graph alone, and all of it."""
+    plain = text.casefold()
+    return not ("graph" in plain or "from" in plain or "\\" in plain)
 
 
 def depth(text: str) -> int:

@@ -10,12 +10,13 @@ from functools import partial
 from sayso.endpoint import channel
 from sayso.endpoint.board import BUCKETS, Word
 from sayso.endpoint.door import Door, State
-from sayso.endpoint.hands import Generation, Hand, Source
+from sayso.endpoint.hands import Hand
 from sayso.endpoint.limits import Limits
 from sayso.endpoint.ready import Ready
 from sayso.endpoint.reloads import Reloads
 from sayso.endpoint.requests import Requests
 from sayso.endpoint.verdicts import Verdicts
+from sayso.endpoint.versions import Generation, Source
 from sayso.endpoint.worker import FETCH, number_of
 
 _LOG = logging.getLogger(__name__)

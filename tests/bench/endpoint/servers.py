@@ -76,6 +76,12 @@ def sayso() -> Contestant:
     return Contestant("sayso", command, "/sparql")
 
 
+def sayso_of_quads() -> Contestant:
+    """Return sayso's server over the quads as they are, as it serves anybody's RDF."""
+    command = f"{sys.executable} -m sayso serve --port {{port}} --rdf {{nquads}}"
+    return Contestant("sayso --rdf", command, "/sparql")
+
+
 def oxigraph_in_memory() -> Contestant:
     """Return Oxigraph's server without a folder, into which the quads are sent."""
     command = f"{program('oxigraph')} serve --union-default-graph --bind 127.0.0.1:{{port}}"
