@@ -40,8 +40,10 @@ def load_derived(folder: DataFolder) -> ClaimStore:
 def put(claims: ClaimStore, found: Derivation) -> None:
     """Add what was derived to a store in memory: to its own graph, and to the union."""
     text = turtle(claims.base, claims.version, found).encode()
-    for graph in (graph_of(claims.base), ox.DefaultGraph()):
-        claims.queryable.bulk_load(text, format=ox.RdfFormat.TURTLE, to_graph=graph)
+    form = ox.RdfFormat.TURTLE
+    claims.queryable.bulk_load(text, format=form, to_graph=graph_of(claims.base))
+    for store in filter(None, (claims.queryable, claims.flat)):
+        store.bulk_load(text, format=form)
 
 
 def deriving(fill: Fill) -> Fill:

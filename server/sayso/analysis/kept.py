@@ -27,12 +27,12 @@ Hashes = Mapping[str, str]  # of the file of each named graph
 def load_again(folder: DataFolder, path: Path | None) -> tuple[ClaimStore, Keep]:
     """Load a folder with what is derived from it, beginning with what is kept at a path, if any.
 
-    Return what keeps the new, too. Whatever keeps the file from being read or written, all is
-    derived. Raise as ``load`` does.
+    It is to be asked often, and so has a ``flat`` store, too. Return what keeps the new as well.
+    Whatever keeps the file from being read or written, all is derived. Raise as ``load`` does.
     """
     before = _kept(path) if path else None
     now = _hashes(folder)
-    claims = gather(folder)
+    claims = gather(folder, flat=True)
     with uniting(claims.queryable):  # what is derived is read from the named graphs alone
         if before is None:
             found = Derivation.of(Network.read(claims.queryable))

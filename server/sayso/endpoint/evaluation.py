@@ -18,6 +18,7 @@ from rdflib.plugins.sparql import prepareQuery
 from sayso.endpoint.federation import calls_others
 from sayso.endpoint.negotiation import choose
 from sayso.endpoint.protocol import Query
+from sayso.endpoint.query_text import DEEPEST, depth, from_several, in_default
 from sayso.endpoint.reply import Short, Sink, TooMuch
 from sayso.endpoint.rows import Window, windowed
 from sayso.errors import (
@@ -44,19 +45,9 @@ Default = list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None
 Named = list[ox.NamedNode | ox.BlankNode] | None
 _Data = tuple[ox.Store, Default, Named]
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
-_FROM = re.compile(r"(?<![?$:\w])FROM\s*(?!NAMED)[<\w:]", re.IGNORECASE)
-_BRACKET = re.compile(r"[(\[{}\])]")
-_NOTS = re.compile(r"!(?:\s*!)+")
-_NOISE = re.compile(
-    r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*"""|"(?:[^"\\\r\n]|\\.)*"'
-    r"|'''(?:[^'\\]|\\.|'{1,2}(?!'))*'''|'(?:[^'\\\r\n]|\\.)*'"
-    r'|<[^<>"{}|^`\\\x00-\x20]*>|#[^\r\n]*',
-    re.DOTALL,
-)
 _FUNCTION = re.compile(r"custom function <([^>]*)> is not supported")
 FAULTS = (OSError, ValueError, RuntimeError)  # what the engine raises at a query that it can read
 _SHORT = 65_536  # bytes; what is looked at to see whether an answer is short
-DEEPEST = 100  # the engine's parser overflows its stack at some thousands
 
 
 @dataclass(frozen=True)
@@ -83,7 +74,7 @@ class Evaluator:
     """What evaluates queries: a store whose default graph is the union, and assumed prefixes.
 
     Relative IRIs resolve against ``base``. ``most_rows`` cuts longer answers; 0 cuts none. A
-    query may call the ``services``, and nothing else.
+    query may call the ``services``, and nothing else. ``flat`` has the default graph alone.
     """
 
     store: ox.Store
@@ -91,6 +82,7 @@ class Evaluator:
     base: str | None = None
     most_rows: int = 0
     services: Collection[str] = ()
+    flat: ox.Store | None = None
     _marks: Mapping[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -102,7 +94,7 @@ class Evaluator:
     ) -> "Evaluator":
         """Make the evaluator of a loaded graph."""
         base = claims.base if isinstance(claims, ClaimStore) else None
-        return cls(claims.queryable, claims.prefixes, base, most_rows, services)
+        return cls(claims.queryable, claims.prefixes, base, most_rows, services, claims.flat)
 
     def answer(self, query: Query, accept: str | None = None) -> Answer:
         """Evaluate a query and return its results in the format asked for; raise as ``begin``."""
@@ -209,7 +201,8 @@ class Evaluator:
         if not default and not named:
             default, named = self._own_data(query.text)
         if not default and not named:
-            return self.store, None, None
+            flat = self.flat
+            return (flat if flat is not None and in_default(query.text) else self.store), None, None
         first = [ox.NamedNode(iri) for iri in default]
         second = [ox.NamedNode(iri) for iri in named]
         if len(first) > 1:
@@ -221,7 +214,7 @@ class Evaluator:
 
         It reads none and a single one rightly, and these are left to it.
         """
-        if text.casefold().count("from") < 2 or len(_FROM.findall(_NOISE.sub("<>", text))) < 2:  # noqa: PLR2004
+        if not from_several(text):
             return (), ()
         try:
             clauses = prepareQuery(text, initNs=dict(self.prefixes)).algebra.datasetClause or ()
@@ -268,19 +261,3 @@ def said(error: Exception) -> SaysoError:
     """Say in a sentence what the engine says."""
     function = _FUNCTION.search(str(error))
     return UnknownFunction(function=function[1]) if function else QueryFailed(reason=error)
-
-
-def depth(text: str) -> int:
-    """Count how deep brackets, and negations without any, nest outside comments, strings, IRIs.
-
-    Where there are not enough of them to nest too deep, their mere number is returned.
-    """
-    most = sum(map(text.count, "([{!"))
-    if most <= DEEPEST:
-        return most
-    plain = _NOISE.sub("", text)
-    depth, deepest = 0, max((run.count("!") for run in _NOTS.findall(plain)), default=0)
-    for bracket in _BRACKET.findall(plain):
-        depth = depth + 1 if bracket in "([{" else max(depth - 1, 0)
-        deepest = max(deepest, depth)
-    return deepest

@@ -1,7 +1,7 @@
 """Take files as they lie on disk: each read when it has to be, and on all cores where many have."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
@@ -75,6 +75,10 @@ class FolderFiles(Material):
         """Take files as they are now; raise NoFile, NotAFile or Unreadable."""
         digests = {each: sha256(read_bytes(each.path)).hexdigest() for each in sources}
         return cls(_Quads(digests, reader), digests, cache, judges, seen, reader)
+
+    def said_by(self, source: Source) -> Sequence[ox.Quad]:
+        """Return what one file says; it is not kept for long."""
+        return self.places.quads_of(source)
 
     def without(self, sources: Iterable[Source]) -> "FolderFiles":
         """Leave out some files."""

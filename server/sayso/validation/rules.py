@@ -102,7 +102,7 @@ def _unknown_terms(facts: list[Facts], data: Material) -> Iterator[Broken]:
     known = frozenset[str]().union(*(each.known for each in facts))
     for source, said in data.facts.items():
         unknown = said.used - known
-        for quad in data.places.quads_of(source) if unknown else ():
+        for quad in data.said_by(source) if unknown else ():
             for term in (quad.subject, quad.predicate, quad.object):
                 if isinstance(term, ox.NamedNode) and term.value in unknown:
                     yield "term-known", _name(quad.subject), quad.predicate.value, term.value

@@ -12,7 +12,7 @@ from sayso.validation.finding import Finding, Severity
 from sayso.validation.outcome import Outcome
 
 UNREAD = "file-cannot-be-read"
-_LOCAL_NAME = re.compile(r"https?://\S+[/#]([^/#]+)$")
+_LOCAL_NAME = re.compile(r"(?:https?|file)://\S+[/#]([^/#]+)$")
 _RANKS = list(Severity)
 _LONGEST = 100
 
@@ -47,7 +47,7 @@ def unread(outcome: Outcome) -> list[Finding]:
 
 def beside_unread(outcome: Outcome) -> list[str]:
     """Say that the rest was checked without the files that could not be read."""
-    if not outcome.unread:
+    if not outcome.unread or not outcome.claims:
         return []
     what = "this file" if len(outcome.unread) == 1 else f"these {len(outcome.unread)} files"
     return [f"The rest was checked without {what}; what depends on it is not told here."]
@@ -117,6 +117,8 @@ def counts(outcome: Outcome) -> str:
     held = f" with {number(claims, 'claim')}" if claims else ""
     looked = f"in {number(files, 'file')}{held}."
     found = outcome.findings
+    if outcome.unread and not files:
+        return "Nothing could be read, and so nothing was checked."
     if not found:
         return f"Nothing to mend {looked}"
     errors = sum(each.severity is Severity.ERROR for each in found)
