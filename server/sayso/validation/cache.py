@@ -37,6 +37,18 @@ class Cache:
         """Return the cache of whoever calls, in the folder that the system has for that."""
         return cls(user_cache_path("sayso", appauthor=False) / "check.sqlite")
 
+    def of_folder(self, folder: Path) -> Path | None:
+        """Return where the index of a folder is kept, and forget those a month old."""
+        if self._path is None:
+            return None
+        room = self._path.parent / "folders"
+        own = room / f"{sha256(str(folder).encode()).hexdigest()[:32]}.sqlite"
+        with suppress(OSError):
+            for path in room.iterdir():
+                if path.name[:32] != own.name[:32] and time.time() - path.stat().st_mtime > _KEPT:
+                    path.unlink()
+        return own
+
     @property
     def keeps(self) -> bool:
         """Whether anything is kept."""
