@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cache
 from typing import NamedTuple
 from urllib.parse import urljoin
 
@@ -92,9 +93,7 @@ _TERMINALS = (
 )
 _KINDS = (Kind.COMMENT, *(kind for kind, _ in _TERMINALS))  # a group's number is its index
 # The last group takes what is no terminal, so that nothing is passed over.
-_SCANNER = re.compile(
-    rf"[ \t\r\n]*(?:{'|'.join(f'({form})' for _, form in _TERMINALS)}|\Z|([\s\S]))"
-)
+_SCANNER = rf"[ \t\r\n]*(?:{'|'.join(f'({form})' for _, form in _TERMINALS)}|\Z|([\s\S]))"
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _UNESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _BYTE_ORDER_MARK = "\ufeff"
@@ -115,6 +114,12 @@ class Lines:
         return line, offset - self._starts[line - 1] + 1
 
 
+@cache
+def _scanner() -> re.Pattern[str]:
+    """Compile the pattern of all terminals, which takes longer than many a command."""
+    return re.compile(_SCANNER)
+
+
 def scan(text: str) -> Iterator[Terminal]:
     """Yield the terminals of a Turtle or TriG document in order, comments among them.
 
@@ -122,7 +127,7 @@ def scan(text: str) -> Iterator[Terminal]:
     SyntaxError with line and column at what is no terminal.
     """
     kind: Kind | None = None
-    for found in _SCANNER.finditer(text, int(text.startswith(_BYTE_ORDER_MARK))):
+    for found in _scanner().finditer(text, int(text.startswith(_BYTE_ORDER_MARK))):
         group = found.lastindex
         if group is None:
             return

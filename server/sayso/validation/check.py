@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sayso.errors import NoShapes, NoTurtle
 from sayso.paths import HOME, DataFolder
-from sayso.store.files import Source, base_iri, graph_iri
+from sayso.store.files import Source, base_iri, graph_iri, record_iri
 from sayso.validation.cache import Cache, judges
 from sayso.validation.engine import Engine, findings, validate
 from sayso.validation.finding import Finding, ordered
@@ -164,8 +164,16 @@ def _sources(folder: DataFolder, paths: Sequence[Path]) -> list[Source]:
     if not paths:
         folder.records()
     base = base_iri(folder)
-    known = [*folder.ontology(), *folder.shared(), *sorted(folder.articles.glob("*.ttl"))]
-    inside = {path.resolve(): Source(path, graph_iri(path, folder, base)) for path in known}
+    known = [*folder.ontology(), *folder.shared()]
+    found = [Source(path, graph_iri(path, folder, base)) for path in known]
+    found += [
+        Source(path, record_iri(path, base)) for path in sorted(folder.articles.glob("*.ttl"))
+    ]
+    if not paths:
+        return found
+    inside = {source.path.resolve(): source for source in found}
+    if all(path.resolve() in inside for path in _files(paths)):
+        return found
     given = [
         inside.get(path.resolve()) or Source(path, f"{base}article/{path.stem}")
         for path in _files(paths)

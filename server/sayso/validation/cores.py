@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from multiprocessing import get_context
-from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from traceback import format_exc
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
@@ -21,9 +22,12 @@ def on_all_cores(
     fails or ends before its time.
     """
     workers = min(_cores(), len(items))
-    if workers < 2 or len(items) <= few or _has_threads():  # noqa: PLR2004 - one does not share
+    if workers < 2 or len(items) <= few or not _may_fork():  # noqa: PLR2004 - one does not share
         yield from ((item, make(item)) for item in items)
         return
+    from multiprocessing import get_context  # noqa: PLC0415 - for many files alone
+    from multiprocessing.connection import wait  # noqa: PLC0415
+
     context = get_context("fork")
     waiting = iter(range(len(items)))
     open_: dict[Connection, None] = {}
@@ -58,13 +62,20 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _has_threads() -> bool:
-    """Say whether an engine has threads here: they do not outlive a fork, and it waits for them."""
+def _may_fork() -> bool:
+    """Say whether processes can be made here.
+
+    An engine's threads do not outlive a fork, and it would wait for them without end; and who
+    ends with another process may have none of its own.
+    """
+    from multiprocessing import current_process  # noqa: PLC0415 - for many files alone
+
     tasks = Path("/proc/self/task")
-    return tasks.is_dir() and len(list(tasks.iterdir())) > 1
+    threads = len(list(tasks.iterdir())) if tasks.is_dir() else 1
+    return threads == 1 and not current_process().daemon
 
 
-def _received(here: Connection, items: Sequence[Item]) -> tuple[Item, Any]:
+def _received(here: "Connection", items: Sequence[Item]) -> tuple[Item, Any]:
     try:
         number, made, fault = here.recv()
     except EOFError as error:
@@ -74,7 +85,7 @@ def _received(here: Connection, items: Sequence[Item]) -> tuple[Item, Any]:
     return items[number], made
 
 
-def _serve(make: Callable[[Item], Made], items: Sequence[Item], there: Connection) -> None:
+def _serve(make: Callable[[Item], Made], items: Sequence[Item], there: "Connection") -> None:
     while (number := there.recv()) is not None:
         try:
             there.send((number, make(items[number]), None))

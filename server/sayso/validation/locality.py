@@ -59,9 +59,9 @@ def laid_out(folder: DataFolder, sources: list[Source]) -> Layout | None:
     known = {*words, *shared}
     records = [source for source in sources if source not in known]
     base = base_iri(folder)
-    inside = all(
-        source.path.parent.resolve() == articles and source.graph.startswith(f"{base}article/")
-        for source in records
+    rooms = {source.path.parent for source in records}
+    inside = all(room.resolve() == articles for room in rooms) and all(
+        source.graph.startswith(f"{base}article/") for source in records
     )
     if not inside or len(graphs) < len(sources) or not shared:
         return None
