@@ -1,7 +1,9 @@
 """File by file, with what each looks at in others, a check finds what it finds in all at once."""
 
+import os
 import re
 import shutil
+import sqlite3
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 from pathlib import Path
@@ -15,8 +17,11 @@ from sayso.text.dates import days
 from sayso.validation import cores
 from sayso.validation.cache import Cache
 from sayso.validation.check import Asked, How, Outcome
+from sayso.validation.cores import on_all_cores
 from sayso.validation.engine import Engine
+from sayso.validation.index import Entry, Kind
 from sayso.validation.parts import Checker, Part
+from sayso.validation.results import Result
 
 BASE = "https://wonderland.example/"
 SAYSO = "https://w3id.org/sayso/ns#"
@@ -50,15 +55,17 @@ def at_once(folder: DataFolder, engine: Engine = Engine.AUTO) -> Outcome:
 def told(outcome: Outcome | None) -> tuple[Hashable, ...]:
     """Return all that an outcome says, in a form to compare."""
     assert outcome is not None
-    paths = (replace(each, path=None) for each in outcome.report.results if _blank(each.path))
-    plain = (each for each in outcome.report.results if not _blank(each.path))
     claims = tuple(outcome.claims.items())
-    results = tuple(sorted(map(str, (*paths, *plain))))
+    results = tuple(sorted(str(_named(each)) for each in outcome.report.results))
     return tuple(outcome.findings), tuple(outcome.beyond_shacl), claims, results
 
 
-def _blank(path: object) -> bool:
-    return isinstance(path, ox.BlankNode)
+def _named(result: Result) -> Result:
+    """Leave out names that each report and each reading of shapes gives anew."""
+    path, shape = (
+        None if isinstance(each, ox.BlankNode) else each for each in (result.path, result.shape)
+    )
+    return replace(result, path=path, shape=shape)
 
 
 def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -231,12 +238,6 @@ EDITS: dict[Edit, set[str]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def checked(written: DataFolder, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Keep what is found in the folder as it was written."""
-    return tmp_path_factory.mktemp("kept")
-
-
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
 def test_a_change_is_found_wherever_it_tells(
     edit: Edit, folder: DataFolder, cache: Cache, monkeypatch: pytest.MonkeyPatch
@@ -257,3 +258,193 @@ def test_a_change_is_found_wherever_it_tells(
     for path, content in kept.items():
         path.write_bytes(content)
     assert told(by_parts(folder, cache)) == before
+
+
+def test_several_changes_at_once_are_found_as_the_reference_finds_them(
+    folder: DataFolder, cache: Cache
+) -> None:
+    for edit in (said_late, circle, two_dates, two_subjects, unclaimed, others_source, misspelt):
+        edit(folder)
+    found = by_parts(folder, cache)
+    assert found is not None
+    reference = at_once(folder, Engine.PYSHACL)
+    assert told(found)[:3] == told(reference)[:3]
+    assert len({each.code for each in found.findings}) > 8
+
+
+def test_the_real_graph_is_checked_by_parts(cache: Cache) -> None:
+    found = by_parts(DataFolder(), cache)
+    assert told(found) == told(at_once(DataFolder()))
+    assert found is not None
+    assert sum(found.claims.values()) > 400
+
+
+# ---------------------------------------------------------------- what is checked again
+
+
+def test_only_what_looks_at_the_changed_is_checked_again(
+    folder: DataFolder, cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_parts(folder, cache)
+    names = looked_at(monkeypatch)
+    by_parts(folder, cache)
+    assert names == []
+    add(number(folder, 13), "# no more than a word")
+    by_parts(folder, cache)
+    # The fourteenth article copies another, and nobody retells it.
+    assert names == [number(folder, 13).stem]
+    names.clear()
+    add(number(folder, 12), "# no more than a word")
+    by_parts(folder, cache)
+    retelling = {number(folder, each).stem for each in (12, 13, 15)}
+    assert set(names) == retelling
+
+
+def test_a_fault_in_one_record_is_told_of_another_and_healed_there(
+    folder: DataFolder, cache: Cache
+) -> None:
+    """The later article has the claim; the date is wrong in the earlier one, that it points to."""
+    later = number(folder, 1)
+    assert by_parts(folder, cache) is not None
+    said_late(folder)
+    found = by_parts(folder, cache)
+    assert found is not None
+    told_of = {each.focus for each in found.findings if each.path == later}
+    assert f"{BASE}article/{later.stem}" in told_of
+    change(number(folder, 0), "date:1899-01-01", "date:1865-01-01", 99)
+    change(number(folder, 0), '"1899-01-01"', '"1865-01-01"', 99)
+    healed = by_parts(folder, cache)
+    assert healed is not None
+    assert not [each for each in healed.findings if each.path == later]
+
+
+def test_a_file_written_anew_at_the_same_time_and_size_is_read(
+    folder: DataFolder, cache: Cache
+) -> None:
+    record = number(folder, 3)
+    before = record.stat()
+    assert by_parts(folder, cache) is not None
+    change(record, "cert:certain", "cert:curtain")
+    os.utime(record, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert record.stat().st_size == before.st_size
+    found = by_parts(folder, cache)
+    assert found is not None
+    assert {each.code for each in found.findings} == {"claim-certainty-listed"}
+
+
+def test_a_file_that_was_looked_at_long_after_it_was_written_is_trusted() -> None:
+    entry = Entry(1, Kind.RECORD, "100 200 5 7", 10**12, b"", 0)
+    assert entry.is_sure_to_be("100 200 5 7")
+    assert not entry.is_sure_to_be("100 200 6 7")
+    assert not replace(entry, looked=200 + 10**9).is_sure_to_be("100 200 5 7")
+
+
+@pytest.mark.parametrize("spoilt", ["a folder", "no database", "cut off", "busy"])
+def test_an_index_that_cannot_be_used_is_none(
+    spoilt: str, folder: DataFolder, cache: Cache
+) -> None:
+    add(number(folder, 3), "<#c1> sayso:certainty cert:sure .")
+    expected = told(by_parts(folder, cache))
+    path = cache.of_folder(folder.articles.resolve())
+    assert path is not None
+    assert path.is_file()
+    other = None
+    match spoilt:
+        case "a folder":
+            path.unlink()
+            path.mkdir()
+        case "no database":
+            path.write_bytes(b"no database at all" * 100)
+        case "cut off":
+            path.write_bytes(path.read_bytes()[:9000])
+        case "busy":
+            other = sqlite3.connect(path, isolation_level=None)
+            other.execute("BEGIN IMMEDIATE")
+    assert told(by_parts(folder, cache)) == expected
+    if other is not None:
+        other.close()
+
+
+# ---------------------------------------------------------------- what is not checked by parts
+
+
+@pytest.mark.parametrize(
+    ("rule", "near"),
+    [
+        ("sh:property [ sh:path sayso:basis ; sh:minCount 1 ]", True),
+        ("sh:property [ sh:path sayso:basis ; sh:class sayso:Record ]", True),
+        ("sh:or ( [ sh:class sayso:Record ] [ sh:nodeKind sh:IRI ] )", True),
+        ("sh:property [ sh:path ( sayso:states sayso:subject ) ; sh:minCount 1 ]", False),
+        ("sh:property [ sh:path [ sh:inversePath sayso:relays ] ; sh:maxCount 1 ]", False),
+        (
+            "sh:property [ sh:path sayso:states ; sh:property "
+            "[ sh:path sayso:subject ; sh:maxCount 0 ] ]",
+            False,
+        ),
+        ("sh:not [ sh:path sayso:basis ; sh:minCount 1 ]", False),
+        ("sh:sparql [ sh:select 'SELECT $this WHERE { $this ?p ?o }' ]", False),
+        ("sh:targetNode sayso:Claim", False),
+    ],
+)
+def test_own_shapes_are_asked_of_all_at_once_where_they_look_far(
+    rule: str, near: bool, folder: DataFolder
+) -> None:
+    shapes = folder.root / "shapes"
+    shapes.mkdir()
+    heads = (
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix own: <https://example.org/> .\n"
+        f"@prefix sayso: <{SAYSO}> .\n"
+    )
+    target = "sh:targetClass sayso:Claim"
+    (shapes / "own.ttl").write_text(
+        f"{heads}own:rule a sh:NodeShape ; {target} ; {rule} .", "utf-8"
+    )
+    found = by_parts(folder, Cache(None))
+    assert (found is not None) == near
+    if near:
+        assert told(found) == told(at_once(folder))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<#c1> sayso:states [ a sayso:Statement ] .",
+        "sayso:Claim skos:editorialNote 'a word of the ontology'@en .",
+        "person:knave-1 a sayso:Predicate .",
+        f"<{BASE}article/another#c1> a sayso:Claim .",
+    ],
+)
+def test_a_file_of_which_it_is_not_known_is_checked_with_all_others(
+    line: str, folder: DataFolder, cache: Cache
+) -> None:
+    record = number(folder, 3)
+    before = record.read_text("utf-8")
+    add(record, line)
+    assert by_parts(folder, cache) is None
+    record.write_text(before, "utf-8")
+    assert by_parts(folder, cache) is not None
+
+
+# ---------------------------------------------------------------- processes
+
+
+def test_work_is_shared_by_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cores, "_cores", lambda: 3)
+    monkeypatch.setattr(cores, "_may_fork", lambda: True)
+    made = dict(on_all_cores(lambda item: (item * 2, os.getpid()), range(20)))
+    assert {item: value for item, (value, _) in made.items()} == {n: n * 2 for n in range(20)}
+    assert os.getpid() not in {process for _, process in made.values()}
+
+
+@pytest.mark.parametrize("fault", ["raises", "dies"])
+def test_a_process_that_fails_is_told(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cores, "_cores", lambda: 2)
+    monkeypatch.setattr(cores, "_may_fork", lambda: True)
+
+    def make(item: int) -> float:
+        if item == 3 and fault == "dies":
+            os._exit(1)
+        return 1 / (item - 3)
+
+    with pytest.raises(RuntimeError, match="ZeroDivisionError" if fault == "raises" else "ended"):
+        list(on_all_cores(make, range(8)))

@@ -56,5 +56,8 @@ def _about(finding: Finding) -> Hashable:
 
 
 def _what(result: Result) -> Hashable:
-    # A path that is no single predicate has another name in each report.
-    return replace(result, path=None) if isinstance(result.path, ox.BlankNode) else result
+    # A path that is no single predicate has another name in each report, as has a shape without.
+    path, shape = (
+        None if isinstance(each, ox.BlankNode) else each for each in (result.path, result.shape)
+    )
+    return replace(result, path=path, shape=shape)
