@@ -18,8 +18,8 @@ import pyoxigraph as ox
 from sayso.endpoint.front import serve
 from sayso.endpoint.gateway import Application, Environ, StartResponse
 from sayso.endpoint.generation import Loaded
-from sayso.endpoint.hands import Source
 from sayso.endpoint.limits import Limits
+from sayso.endpoint.versions import Source
 from sayso.endpoint.worker import SERVING, Serving
 from sayso.errors import SaysoError
 

@@ -33,11 +33,11 @@ DATA = f"""@prefix : <{EX}> .
 _:four a :Tart .
 """
 EXPECTED = {
-    ("TartShape", "There are fewer values here than 1.", f"{EX}two", None),
+    ("TartShape", "There are fewer values of baker here than 1.", f"{EX}two", None),
     ("TartShape", "Too dear.", f"{EX}two", "4"),
     ("TartShape", "This is of another kind than sh:IRI.", f"{EX}three", "nobody"),
     ("TartShape", f"{EX}hare eats what it bakes.", f"{EX}three", f"{EX}hare"),
-    ("TartShape", "There are fewer values here than 1.", "four", None),
+    ("TartShape", "There are fewer values of baker here than 1.", "four", None),
 }
 FORMS = {
     "ttl": ox.RdfFormat.TURTLE,
@@ -97,14 +97,28 @@ def test_every_format_is_read(suffix: str, packed: bool, shapes: Path, tmp_path:
     written = content(suffix)
     data = tmp_path / f"data.{suffix}{'.gz' if packed else ''}"
     data.write_bytes(gzip.compress(written) if packed else written)
-    assert found(run("--shapes", shapes, data)) == EXPECTED
-
-
-@pytest.mark.parametrize("suffix", FORMS)
-def test_standard_input_may_be_in_any_format(suffix: str, shapes: Path) -> None:
-    result = run("--shapes", shapes, "-", stdin=content(suffix))
+    result = run("--shapes", shapes, data)
     assert found(result) == EXPECTED
-    assert {each["path"] for each in json.loads(result.stdout)} <= {"(standard input)", None}
+    assert_placed(result, suffix, str(data))
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["plain", "gzip"])
+@pytest.mark.parametrize("suffix", FORMS)
+def test_standard_input_may_be_in_any_format(suffix: str, packed: bool, shapes: Path) -> None:
+    written = content(suffix)
+    stdin = gzip.compress(written) if packed else written
+    result = run("--shapes", shapes, "-", stdin=stdin)
+    assert found(result) == EXPECTED
+    assert_placed(result, suffix, "(standard input)")
+
+
+def assert_placed(result: Result, suffix: str, path: str) -> None:
+    """Each finding names the file; and the line, where the format has lines that say something."""
+    for each in json.loads(result.stdout):
+        assert each["path"] == path
+        has_lines = suffix in ("ttl", "trig", "nt", "nq")
+        assert (each["line"] is not None) is has_lines
+        assert (each["end_column"] is not None) is has_lines
 
 
 def test_patterns_are_taken_for_both(shapes: Path, tmp_path: Path) -> None:
@@ -115,7 +129,7 @@ def test_patterns_are_taken_for_both(shapes: Path, tmp_path: Path) -> None:
     more = SHACL + ":More a sh:NodeShape ; sh:targetNode :hare ; sh:property [ sh:path :eats ;"
     (tmp_path / "more.shapes.ttl").write_text(more + " sh:maxCount 0 ] .", "utf-8")
     result = run("--shapes", shapes, "--shapes", tmp_path / "*.shapes.ttl", tmp_path / "*.data.ttl")
-    added = ("More", "There are more values here than 0.", f"{EX}hare", None)
+    added = ("More", "There are more values of eats here than 0.", f"{EX}hare", None)
     assert found(result) == {*EXPECTED, added}
 
 
@@ -128,7 +142,7 @@ def test_blank_nodes_of_two_files_are_not_the_same(shapes: Path, tmp_path: Path)
     (tmp_path / "two.data.ttl").write_text(text, "utf-8")
     result = run("--shapes", shapes, tmp_path / "*.data.ttl")
     assert {message for _, message, _, _ in found(result)} == {
-        "There are fewer values here than 1."
+        "There are fewer values of baker here than 1."
     }
 
 
@@ -184,6 +198,67 @@ def test_one_broken_file_keeps_no_other_from_being_checked(shapes: Path, tmp_pat
 def test_noise_on_standard_input_is_refused(shapes: Path) -> None:
     result = run("--shapes", shapes, "-", stdin=b"\x00 no RDF at all")
     assert "Standard input is none of these: TriG" in str(result.exception)
+
+
+@pytest.mark.parametrize(
+    ("rule", "said", "sentence"),
+    [
+        ("sh:property [ sh:path :q ; sh:minCount 1 ]", ":p 1", "There are fewer values of q here"),
+        (
+            'sh:property [ sh:path :p ; sh:maxCount 1 ; sh:name "Preis"@de , "price"@en ]',
+            ":p 1, 2",
+            "There are more values of price here than 1.",
+        ),
+        ("sh:closed true ; sh:ignoredProperties ( :q )", ":p 1", "There is no room for p here."),
+        (
+            "sh:property [ sh:path foaf:name ; sh:hasValue 2 ]",
+            ":p 1",
+            "The value 2 of foaf:name is",
+        ),
+        (
+            "sh:property [ sh:path ( :p :q ) ; sh:minCount 1 ]",
+            ":p 1",
+            "There are fewer values here",
+        ),
+        (
+            "sh:property [ sh:path :p ; sh:node [ sh:class :C ] ]",
+            ":p 1",
+            "This does not conform to a",
+        ),
+        ("sh:property [ sh:path :p ; sh:node :s2 ] . :s2 sh:class :C", ":p 1", "the shape <"),
+    ],
+)
+def test_a_sentence_names_the_property_that_the_rule_is_about(
+    rule: str, said: str, sentence: str, tmp_path: Path
+) -> None:
+    """A reader sees the file and its line; what is missing there stands nowhere."""
+    shapes, data = tmp_path / "s.ttl", tmp_path / "d.ttl"
+    foaf = "@prefix foaf: <http://xmlns.com/foaf/0.1/> .\n"
+    shapes.write_text(f"{foaf}{SHACL}:s a sh:NodeShape ; sh:targetNode :a ; {rule} .", "utf-8")
+    data.write_text(f"@prefix : <{EX}> . :a {said} .", "utf-8")
+    ((_, message, _, _),) = found(run("--shapes", shapes, data))
+    assert sentence in message
+
+
+def test_where_nothing_can_be_read_nothing_is_called_sound(shapes: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data.ttl"
+    data.write_text(":a a :Tart .", "utf-8")
+    result = CliRunner().invoke(group, ["check", "--shapes", str(shapes), str(data)])
+    assert result.exit_code == 2
+    assert result.stdout == "Nothing could be read, and so nothing was checked.\n"
+    assert "The rest" not in result.stderr
+
+
+def test_half_of_a_packed_file_is_refused(shapes: Path) -> None:
+    result = run("--shapes", shapes, "-", stdin=gzip.compress(content("ttl"))[:40])
+    assert "(standard input): this is not gzip, or not all of it" in str(result.exception)
+
+
+def test_a_node_without_a_name_is_shown_as_one(shapes: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data.ttl"
+    data.write_text(f"@prefix : <{EX}> . [] a :Tart .", "utf-8")
+    line = ["check", "--shapes", str(shapes), str(data)]
+    assert f"{data}:1:{16 + len(EX)}: []\n" in CliRunner().invoke(group, line).output
 
 
 def test_data_have_to_be_given(shapes: Path) -> None:

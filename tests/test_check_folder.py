@@ -261,11 +261,3 @@ def test_what_points_into_a_record_that_cannot_be_read_is_no_fault(wonderland: D
     result = run(wonderland)
     assert result.exit_code == 2
     assert "Nothing to mend" in result.stdout
-
-
-def test_a_shared_file_that_cannot_be_read_ends_the_check(wonderland: DataFolder) -> None:
-    people = wonderland.root / "graph" / "entities" / "people.ttl"
-    people.write_text("<#a>\n   ! <#b> .\n", "utf-8")
-    result = run(wonderland)
-    assert result.exception is not None
-    assert f"{people}:2:4: this is not Turtle" in str(result.exception)

@@ -30,7 +30,9 @@ def found(court: DataFolder, *arguments: str | Path) -> list[tuple[str, str]]:
     """List the codes and the places of a check that fails."""
     result = run(court, "--format", "github", *arguments)
     assert result.exit_code == 1, result.output
-    told = re.findall(r"^::error title=([\w-]+)(?:,file=([^:]+?))?::", result.output, re.M)
+    told = re.findall(
+        r"^::error title=([\w-]+)(?:,file=([^:]+?))?(?:,end\w+=\d+)?::", result.output, re.M
+    )
     return sorted(told)
 
 

@@ -12,7 +12,8 @@ from rdflib import Dataset, Graph, URIRef
 
 from sayso.paths import DataFolder
 from sayso.store import ClaimStore, load
-from sayso.store.export import declared
+from sayso.store.export import declared, exported
+from sayso.store.formats import GRAPH_FORMATS
 from sayso.web import create_app
 
 TRIAL = Path(__file__).parent / "trial"
@@ -103,7 +104,26 @@ def test_prov_alone_finds_in_a_download_what_it_finds_in_the_store(
 def test_the_prov_library_reads_a_download(
     visitor: FlaskClient, graph: ClaimStore, suffix: str
 ) -> None:
-    content = visitor.get(f"/download/sayso.{suffix}").text
+    assert_prov_reads(visitor.get(f"/download/sayso.{suffix}").text, suffix, graph)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.filterwarnings("ignore:The following attributes were not converted")
+@pytest.mark.parametrize("suffix", ["ttl", "rdf"])
+def test_prefixes_too_many_to_be_used_are_declared_all_the_same(
+    trial: ClaimStore, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    form = next(form for form in GRAPH_FORMATS if form.suffix == suffix)
+    usual = b"".join(exported(trial, form))
+    monkeypatch.setattr("sayso.store.export._MANY", 0)
+    content = b"".join(exported(trial, form))
+    parsed = [{*ox.parse(each, format=form.engine)} for each in (usual, content)]
+    assert parsed[0] == parsed[1]
+    assert b"trial:c1 " not in content
+    assert_prov_reads(content.decode(), suffix, trial)
+
+
+def assert_prov_reads(content: str, suffix: str, graph: ClaimStore) -> None:
     document = ProvDocument.deserialize(content=content, format="rdf", rdf_format=FORMATS[suffix])
     records = list(_records(document))
     entities = {r.identifier.uri for r in records if isinstance(r, ProvEntity) and r.identifier}

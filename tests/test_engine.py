@@ -6,6 +6,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from mutants.make import ways
 from sayso.errors import BadShapes, IllFormedShape, SaysoError
 from sayso.paths import HOME, DataFolder
 from sayso.store.files import Source, base_iri, sources
@@ -113,8 +114,8 @@ def test_both_find_the_same_in_a_record_that_breaks_many_rules(
 ) -> None:
     store = ox.Store()
     store.extend(ox.Quad(*quad.triple) for quad in context.triples)
-    for path in files("mutations/*.ru"):
-        store.update(HEADS + path.read_text("utf-8").replace("RECORD", RECORD))
+    for way in ways("mutations"):
+        store.update(HEADS + way.update.replace("RECORD", RECORD))
     first = next(iter(context.quads))
     results = both(Material({first: list(store)}), shapes)
     assert len({shape for _, _, shape, *_ in results}) > 40

@@ -234,8 +234,8 @@ def test_a_long_list_of_claims_says_what_it_leaves_out(
 def test_of_a_graph_that_is_too_large_no_chain_is_followed(
     monkeypatch: pytest.MonkeyPatch, trial: ClaimStore
 ) -> None:
-    monkeypatch.setattr("sayso.web.overview._DRAWN", 10)
-    monkeypatch.delattr("sayso.web.overview.flows")
+    monkeypatch.setattr("sayso.web.ahead._DRAWN", 10)
+    monkeypatch.delattr("sayso.web.ahead.flows")
     html = page(create_app(trial).test_client())
     assert "too large for one picture" in html
     assert "<svg" not in html

@@ -16,6 +16,7 @@ from sayso.paths import DataFolder
 from sayso.store import ClaimStore, load
 from sayso.store.queries import rows
 from sayso.web import create_app
+from sayso.web.ahead import Ahead
 from sayso.web.searching import Search
 from test_serve import run, serving
 from test_web import Page
@@ -247,7 +248,7 @@ def test_what_only_passes_on_a_claim_that_is_found_is_left_out(trial: ClaimStore
     pairs = rows(trial, "SELECT ?a ?b { ?a sayso:relays+ ?b FILTER(?a != ?b) }")
     relays = {(row["a"].value, row["b"].value) for row in pairs}
     straight = {pair for pair in relays if pair[::-1] not in relays}
-    search = Search(trial)
+    search = Search(trial, Ahead(trial))
     for word in ("knave", "count", "herald"):
         found = search.find(word, {}).claims
         assert len(found) > 1
@@ -337,7 +338,7 @@ def test_dates_stand_in_order_by_what_happened_and_by_what_was_said(client: Flas
 
 
 def test_processes_that_are_forked_ask_the_same_index_at_once(trial: ClaimStore) -> None:
-    search = Search(trial)
+    search = Search(trial, Ahead(trial))
     before = search.find("knave", {}).total
     assert before > 0
     children = [os.fork() for _ in range(3) if os.getpid() == PARENT]
@@ -352,7 +353,7 @@ def test_processes_that_are_forked_ask_the_same_index_at_once(trial: ClaimStore)
 
 def test_circles_of_claims_are_found(trial: ClaimStore) -> None:
     """Of claims that rest on each other none is left out for passing on another."""
-    found = Search(trial).find("hatter court", {})
+    found = Search(trial, Ahead(trial)).find("hatter court", {})
     assert {iri.rpartition("/")[2] for iri in found.claims} >= {
         "march-hare-1865-11-27-tea#c10",
         "dormouse-1865-11-28-treacle#c2",

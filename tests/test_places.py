@@ -69,6 +69,11 @@ def places(tmp_path: Path, text: str) -> tuple[Places, list[ox.Quad]]:
     return Places([Script(source, quads)]), quads
 
 
+def begin(place: Place | None) -> Place | None:
+    """Leave out where it ends."""
+    return place and Place(place.path, place.line, place.column)
+
+
 def term(written: str, quads: list[ox.Quad]) -> str:
     """Read `p>`, the first thing that p gives, `>p`, the first thing that has p, or a name."""
     if ">" not in written:
@@ -182,7 +187,52 @@ def test_a_place_is_where_a_person_points(
     terms = [None if each is None else term(each, quads) for each in sought]
     assert terms[0] is not None
     place = found.find(terms[0], *terms[1:])
-    assert place == Place(tmp_path / "text.ttl", line, column)
+    assert begin(place) == Place(tmp_path / "text.ttl", line, column)
+
+
+@pytest.mark.parametrize(
+    ("text", "sought", "end"),
+    [
+        # names: the column behind the last character, which a tab or a prefix makes no wider
+        (PLAIN, ("a", "r", "f"), (5, 5)),
+        (TYPED, ("a", "missing", None), (5, 5)),
+        (NAMES, ("a", "p", "deep/b"), (3, 14)),
+        (NAMES, ("c,d", "p", "l/x.y"), (4, 23)),
+        (NAMES, ("c,d", "p", "é/ü"), (4, 29)),
+        (TEXTS, ("a", "r", None), (6, 5)),
+        # a node without a name, and a list, where the bracket opens
+        (TREES, ("p>", "missing", None), (2, 8)),
+        (LISTS, ("a", "p", "p>"), (2, 8)),
+        (LISTS, ("p>", f"={RDF}rest", None), (3, 5)),
+        # literals with their language or datatype, over several lines, escaped, beyond the BMP
+        (TEXTS, ("a", "p", '=one\ntwo "" three\n'), (4, 4)),
+        (TEXTS, ("a", "q", "=it's"), (5, 22)),
+        (TEXTS, ("a", "q", "=x # no comment ; ."), (5, 45)),
+        (TEXTS, ("a", "r", "=1"), (6, 13)),
+        (TEXTS, ("a", "r", '=a"b\\'), (6, 34)),
+        (TEXTS, ("a", "s", "=-1.5e3"), (7, 12)),
+        (TEXTS, ("a", "s", "=true"), (7, 29)),
+        (TEXTS, ("a", "s", "=7"), (7, 33)),
+        (TEXTS, ("b", "t", "=\U0001f600"), (8, 10)),
+        (TEXTS, ("b", "t", "=after"), (8, 20)),
+        (TEXTS, ("b", "u", "=a"), (8, 32)),
+        (f'{HEAD}:a :p "x"^^\n  :T .', ("a", "p", "=x"), (3, 5)),
+        # ends of lines, and a byte order mark
+        (HEAD + CRLF, ("a", "p", "=one\r\ntwo"), (3, 7)),
+        (HEAD + CRLF, ("a", "q", "b"), (4, 8)),
+        (HEAD + CR, ("c", "p", "d"), (5, 10)),
+        (f"\ufeff<{X}a> <{X}p> 1, 2 .", ("a", "p", "=2"), (1, 31)),
+    ],
+)
+def test_what_is_pointed_at_ends_where_a_person_would_say(
+    tmp_path: Path, text: str, sought: tuple[str, str | None, str | None], end: tuple[int, int]
+) -> None:
+    found, quads = places(tmp_path, text)
+    terms = [None if each is None else term(each, quads) for each in sought]
+    assert terms[0] is not None
+    place = found.find(terms[0], *terms[1:])
+    assert place is not None
+    assert (place.end_line, place.end_column) == end
 
 
 @pytest.mark.parametrize(
@@ -200,19 +250,19 @@ def test_the_value_of_a_path_is_named_where_the_path_comes_upon_it(
     found, quads = places(tmp_path, TREES)
     there, back = (frozenset(X + predicate for predicate in each) for each in steps)
     pointed = found.point(X + focus, None, term(value, quads), steps=Steps(there, back))
-    assert pointed == Place(tmp_path / "text.ttl", *place)
+    assert begin(pointed) == Place(tmp_path / "text.ttl", *place)
 
 
 def test_a_value_that_the_focus_has_itself_comes_before_the_path(tmp_path: Path) -> None:
     found, _ = places(tmp_path, HEAD + ":x :q :v .\n:a :p :x ; :other :v .\n")
     place = found.point(X + "a", None, X + "v", steps=Steps(frozenset({X + "q"}), frozenset()))
-    assert place == Place(tmp_path / "text.ttl", 3, 19)
+    assert begin(place) == Place(tmp_path / "text.ttl", 3, 19)
 
 
 def test_what_a_closed_shape_has_no_room_for_is_the_property(tmp_path: Path) -> None:
     found, _ = places(tmp_path, PLAIN)
     place = found.point(X + "a", X + "r", X + "e", closed=True)
-    assert place == Place(tmp_path / "text.ttl", 4, 4)
+    assert begin(place) == Place(tmp_path / "text.ttl", 4, 4)
 
 
 def test_the_steps_of_a_path_are_read_with_their_direction() -> None:
@@ -230,16 +280,16 @@ def test_of_several_files_the_one_that_says_it_is_named(tmp_path: Path) -> None:
     one.path.write_text("<a> <p> <b> .\n", "utf-8")
     two.path.write_text("\n<a> <p> <c> ; a <T> .\n", "utf-8")
     found = Places.of([one, two])
-    assert found.find(X + "a", X + "p", X + "c") == Place(two.path, 2, 9)
-    assert found.find(X + "a", X + "p", X + "d") == Place(one.path, 1, 5)
-    assert found.find(X + "a", X + "q") == Place(two.path, 2, 1)
+    assert begin(found.find(X + "a", X + "p", X + "c")) == Place(two.path, 2, 9)
+    assert begin(found.find(X + "a", X + "p", X + "d")) == Place(one.path, 1, 5)
+    assert begin(found.find(X + "a", X + "q")) == Place(two.path, 2, 1)
     assert found.find(X + "nowhere") is None
 
 
 def test_a_file_that_has_changed_since_claims_no_line(tmp_path: Path) -> None:
     found, _ = places(tmp_path, PLAIN)
     (tmp_path / "text.ttl").write_text(PLAIN.replace(":e ,", ""), "utf-8")
-    assert found.find(X + "a", X + "p", X + "b") == Place(tmp_path / "text.ttl")
+    assert begin(found.find(X + "a", X + "p", X + "b")) == Place(tmp_path / "text.ttl")
 
 
 @pytest.mark.parametrize(("old", "new"), [(":d", ":x"), (":r", ":x"), (":c", "_:c"), ("1", "2")])
@@ -248,7 +298,7 @@ def test_triples_that_do_not_fit_the_text_have_no_place_in_it(
 ) -> None:
     found, _ = places(tmp_path, PLAIN)
     (tmp_path / "text.ttl").write_text(PLAIN.replace(old, new), "utf-8")
-    assert found.find(X + "b", X + "p", X + "a") == Place(tmp_path / "text.ttl")
+    assert begin(found.find(X + "b", X + "p", X + "a")) == Place(tmp_path / "text.ttl")
 
 
 QUADS = (
@@ -292,7 +342,7 @@ def test_places_are_found_in_every_format_that_has_lines(
     terms = [None if each is None else term(each, []) for each in sought]
     assert terms[0] is not None
     found = Places.of([source]).find(terms[0], *terms[1:])
-    assert found == (None if place is None else Place(source.path, *place))
+    assert begin(found) == (None if place is None else Place(source.path, *place))
 
 
 @pytest.mark.parametrize(
@@ -307,7 +357,7 @@ def test_a_name_is_found_however_it_is_written(tmp_path: Path, text: str) -> Non
     source = Source(tmp_path / "text.ttl", X)
     source.path.write_text(text, "utf-8")
     found = Places.of([source]).find(X + "ab", X + "p", "1")
-    assert found == Place(source.path, 1, text.index("1 .") + 1)
+    assert begin(found) == Place(source.path, 1, text.index("1 .") + 1)
 
 
 def test_the_subject_s_own_document_comes_first(tmp_path: Path) -> None:
@@ -318,9 +368,9 @@ def test_the_subject_s_own_document_comes_first(tmp_path: Path) -> None:
     other.path.write_text("<own#c> <p> <b>, <d> .\n", "utf-8")
     own.path.write_text("\n<#c> a <T> ; <p> <e> .\n", "utf-8")
     found = Places.of([other, own])
-    assert found.find(X + "own#c", X + "p") == Place(own.path, 2, 14)
-    assert found.find(X + "own#c", X + "q") == Place(own.path, 2, 1)
-    assert found.find(X + "own#c", X + "p", X + "d") == Place(other.path, 1, 18)
+    assert begin(found.find(X + "own#c", X + "p")) == Place(own.path, 2, 14)
+    assert begin(found.find(X + "own#c", X + "q")) == Place(own.path, 2, 1)
+    assert begin(found.find(X + "own#c", X + "p", X + "d")) == Place(other.path, 1, 18)
 
 
 def test_a_file_that_cannot_name_the_subject_is_not_parsed(
@@ -337,7 +387,7 @@ def test_a_file_that_cannot_name_the_subject_is_not_parsed(
         return quads.func(script)
 
     monkeypatch.setattr(Script, "quads", property(watched))
-    assert Places.of(sources).find(f"{X}3#thing-3", X + "p") == Place(sources[3].path, 1, 12)
+    assert begin(Places.of(sources).find(f"{X}3#thing-3", X + "p")) == Place(sources[3].path, 1, 12)
     assert set(read) == {"3.ttl"}
 
 

@@ -17,7 +17,8 @@ from sayso.errors import (
     UnknownRdf,
     Unreadable,
 )
-from sayso.store.data import RdfStore
+from sayso.store import stream
+from sayso.store.data import Name, RdfStore, unite
 from sayso.store.export import exported
 from sayso.store.formats import GRAPH_FORMATS, JSON_LD, N_QUADS, TRIG, GraphFormat
 from sayso.store.rdf import SUFFIXES, load_rdf, rdf_files
@@ -112,6 +113,29 @@ def test_files_of_several_formats_are_one_data_set(tmp_path: Path) -> None:
     assert data.prefixes["w"] == E
     assert data.prefixes["law"] == E + "law#"
     assert data.prefixes["rdfs"] == "http://www.w3.org/2000/01/rdf-schema#"
+
+
+@pytest.mark.parametrize("size", [1, 7, 150, 100_000])
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"], ids=["LF", "CRLF"])
+def test_lines_that_are_loaded_in_parts_are_the_whole_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, end: bytes
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 4)
+    monkeypatch.setattr(stream, "_PART", size)
+    meant = set(ox.parse(COURT, format=ox.RdfFormat.TRIG))
+    lines = (ox.serialize(meant, format=ox.RdfFormat.N_QUADS) or b"").splitlines()
+    lines.sort(key=lambda line: b"_:" in line)
+    shared = [line for line in lines if b"_:" in line]
+    assert (len(lines), len(shared)) == (6, 3)  # a blank node is told of in several parts
+    path = write(tmp_path / "court.nq", end.join(lines))
+    data = loaded(path)
+    named = {quad for quad in meant if quad.graph_name != ox.DefaultGraph()}
+    assert canonical(data.store) == canonical(named)
+    assert data.size == 6
+    for before in (lines, lines[:3]):  # with and without blank nodes
+        broken = write(tmp_path / "broken.nq", end.join([*before, b"", b"<a:s> <a:p> .", *lines]))
+        with pytest.raises(BadRdf, match=rf"broken\.nq:{len(before) + 2}:"):
+            loaded(broken)
 
 
 def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
@@ -244,3 +268,20 @@ def test_an_entity_of_another_place_is_not_fetched(tmp_path: Path) -> None:
 def test_the_formats_are_those_that_are_written() -> None:
     assert {JSON_LD, N_QUADS, TRIG} == set(DATASETS)
     assert set(SUFFIXES.values()) == set(GRAPH_FORMATS)
+
+
+@pytest.mark.parametrize("graphs", [1, 3, 4])
+@pytest.mark.parametrize("blank", [False, True], ids=["named", "blank"])
+def test_the_union_is_the_same_however_it_is_written(
+    monkeypatch: pytest.MonkeyPatch, graphs: int, *, blank: bool
+) -> None:
+    monkeypatch.setattr("sayso.store.data._MANY", 3)
+    store = ox.Store()
+    names: list[Name] = [ox.NamedNode(f"{E}g{n}") for n in range(graphs)]
+    names += [ox.BlankNode("g")] if blank else []
+    for name in names:
+        for value in ("shared", str(name)):
+            store.add(ox.Quad(ox.NamedNode(E), ox.NamedNode(E), ox.Literal(value), name))
+    unite(store)
+    union = store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+    assert len(list(union)) == graphs + blank + 1

@@ -23,7 +23,7 @@ from sayso.paths import DataFolder
 from sayso.validation.baseline import Known, read_baseline
 from sayso.validation.finding import Finding, Severity
 from sayso.validation.outcome import Outcome
-from sayso.validation.report import FORMATS, as_github, as_junit, as_sarif, as_text
+from sayso.validation.report import FORMATS, as_github, as_json, as_junit, as_sarif, as_text
 from sayso.validation.results import Report
 
 HERE = Path(__file__).parent
@@ -168,6 +168,25 @@ def test_sarif_is_valid_and_names_each_place(
             "region": {"startLine": 3, "startColumn": 7},
         }
         assert run_["invocations"] == [{"executionSuccessful": True, "exitCode": 1}]
+
+
+def test_what_is_at_fault_has_an_end(sarif_schema: Draft4Validator) -> None:
+    one = replace(FOUND[0], line=3, column=7, end_line=3, end_column=12)
+    several = replace(FOUND[0], line=3, column=7, end_line=5, end_column=2)
+    log = json.loads(as_sarif(outcome([one, several]), ROOT))
+    sarif_schema.validate(log)
+    regions = [
+        each["locations"][0]["physicalLocation"]["region"] for each in log["runs"][0]["results"]
+    ]
+    assert regions == [
+        {"startLine": 3, "startColumn": 7, "endLine": 3, "endColumn": 12},
+        {"startLine": 3, "startColumn": 7, "endLine": 5, "endColumn": 2},
+    ]
+    lines = as_github(outcome([one, several]), ROOT).splitlines()
+    assert ",line=3,col=7,endColumn=12::" in lines[0]
+    assert ",line=3,endLine=5::" in lines[1]
+    told = json.loads(as_json(outcome([one]), ROOT))
+    assert (told[0]["end_line"], told[0]["end_column"]) == (3, 12)
 
 
 def test_sarif_tells_what_a_baseline_knew(sarif_schema: Draft4Validator) -> None:
@@ -340,7 +359,7 @@ def test_in_ci_paths_start_at_the_repository(
     monkeypatch.chdir(court.root)
     monkeypatch.setenv(variable, str(court.root.parent))
     line = line_of(record, "cert:dubious")
-    told = f"file=court/graph/articles/{NAME},line={line},col=21::"
+    told = f"file=court/graph/articles/{NAME},line={line},col=21,endColumn=33::"
     assert told in run(court, "--format", "github").output
 
 

@@ -278,7 +278,7 @@ def test_options_that_do_not_go_together_are_refused(what: str, runner: CliRunne
 def test_a_store_that_the_engine_cannot_open_is_told_before_anything_is_served(
     tmp_path: Path, files: list[str], runner: CliRunner
 ) -> None:
-    from sayso.cli.serving_rdf import open_store  # noqa: PLC0415 - it forks
+    from sayso.cli.serving_store import open_store  # noqa: PLC0415 - it forks
 
     place = tmp_path / "store"
     with pytest.raises(NoStore):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.store.spots import Spot, fitting, spots
@@ -71,6 +71,7 @@ SPACES = st.lists(st.sampled_from(SPACE), min_size=1, max_size=5)
 HEAD = "@prefix : <http://x/> .\nPREFIX p: <http://p/>\n"
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.lists(STATEMENTS, max_size=4), SPACES)
 def test_the_triples_with_places_are_those_that_the_engine_reads(
     statements: list[list[str]], spaces: list[str]
@@ -80,6 +81,7 @@ def test_the_triples_with_places_are_those_that_the_engine_reads(
     assert_alike(text, quads)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 3), st.lists(STATEMENTS, max_size=2)), max_size=3), SPACES)
 def test_so_they_are_in_the_graphs_of_trig(
     graphs: list[tuple[int, list[list[str]]]], spaces: list[str]

@@ -182,8 +182,11 @@ class SeveralThings(SaysoError):
 
     @classmethod
     def of(cls, errors: "list[SaysoError]") -> SaysoError:
-        """Join errors into one, a sentence a line, in the order of the lines that they name."""
-        placed = {str(error): int(str(error.facts.get("line", 0))) for error in errors}
+        """Join errors into one, a sentence a line, in the order of the places that they name."""
+        placed = {
+            str(error): (str(error.facts.get("path", "")), int(str(error.facts.get("line", 0))))
+            for error in errors
+        }
         sentences = sorted(placed, key=lambda sentence: (placed[sentence], sentence))
         return errors[0] if len(sentences) == 1 else cls(sentences="\n".join(sentences))
 

@@ -10,7 +10,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from w3c.contestants import Contestant, Sayso, oxigraph
+from w3c.contestants import Contestant, Oxigraph, Sayso, oxigraph
 from w3c.exchanges import exchanges, fault
 from w3c.manifests import Case, cases
 from w3c.results import accepted, same
@@ -55,26 +55,30 @@ def main() -> int:
                 print(f"won\t{case.kind}\t{case.name}\t{theirs}")
             if ours and not theirs:
                 lost.append(case.name)
+        failing = print_exchanges(folder, peer)
     for kind, number in Counter(case.kind for case in found).items():
         for name in ("sayso", "oxigraph serve"):
             print(f"{name}: {passed[name, kind]} of {number} ({kind})")
-    return bool(lost) | bool(print_exchanges(folder))
+    return bool(lost or failing)
 
 
-def print_exchanges(folder: Path) -> int:
-    """Print how many of the protocol and graph store tests pass; return how many do not."""
-    passed: Counter[str] = Counter()
+def print_exchanges(folder: Path, peer: Oxigraph) -> int:
+    """Print how many of the protocol and graph store tests pass; return how many sayso does not."""
+    passed: Counter[tuple[str, str]] = Counter()
     total: Counter[str] = Counter()
     for exchange in exchanges(folder):
         suite = exchange.name.partition("/")[0]
-        wrong = fault(exchange)
-        passed[suite] += not wrong
+        wrong, theirs = fault(exchange), peer.fault(exchange)
+        passed["sayso", suite] += not wrong
+        passed["oxigraph serve", suite] += not theirs
         total[suite] += 1
-        if wrong:
-            print(f"fails\t{exchange.name}\t{wrong}")
+        if wrong or theirs:
+            mark = "both fail" if wrong and theirs else "fails" if wrong else "won"
+            print(f"{mark}\t{exchange.name}\t{wrong or theirs}")
     for suite, number in total.items():
-        print(f"sayso: {passed[suite]} of {number} ({suite})")
-    return total.total() - passed.total()
+        for name in ("sayso", "oxigraph serve"):
+            print(f"{name}: {passed[name, suite]} of {number} ({suite})")
+    return total.total() - sum(passed["sayso", suite] for suite in total)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import http.client
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,8 @@ from bench.serve import free_port
 from sayso.endpoint.app import SparqlApp
 from sayso.store import RdfStore
 from sayso.store.data import unite
+from w3c.exchanges import Exchange, fault_of, quads_of
+from w3c.forwarding import Forwarding
 from w3c.manifests import Case, path_of
 
 _FORM = "application/x-www-form-urlencoded"
@@ -90,12 +92,21 @@ class Oxigraph:
 
     def ask(self, case: Case, accept: str) -> Answer:
         """Put the data in the place of the data before, and ask."""
-        data = ox.serialize(quads(case, in_default_graph=True), format=ox.RdfFormat.N_QUADS)
-        status, _, told = self._send("PUT", "/store", data or b"", "application/n-quads", "*/*")
-        if status >= 300:
-            raise RuntimeError(told.decode())
+        self.hold(quads(case, in_default_graph=True))
         query = urlencode({"query": case.text}).encode()
         return self._send("POST", "/query", query, _FORM, accept)
+
+    def hold(self, data: Iterable[ox.Quad]) -> None:
+        """Put data in the place of the data before."""
+        lines = ox.serialize(data, format=ox.RdfFormat.N_QUADS) or b""
+        status, _, told = self._send("PUT", "/store", lines, "application/n-quads", "*/*")
+        if status >= 300:
+            raise RuntimeError(told.decode())
+
+    def fault(self, exchange: Exchange) -> str:
+        """Send the requests of a protocol or graph store test; return the first fault."""
+        self.hold(quads_of(exchange))
+        return fault_of(exchange, Client(Forwarding(self.port)))
 
     def _send(self, method: str, path: str, data: bytes, kind: str, accept: str) -> Answer:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_PATIENCE)

@@ -128,14 +128,23 @@ def exchanges(folder: Path) -> Iterator[Exchange]:
 def fault(exchange: Exchange) -> str:
     """Send the requests of a test to a writable store; return the first fault, or nothing."""
     with TemporaryDirectory() as folder:
-        quads = [
-            ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(name))
-            for name, file in exchange.data
-            for quad in ox.parse(path=file, format=ox.RdfFormat.N_TRIPLES)
-        ]
-        speaker = Speaker(exchange.graph, Place.of(Path(folder), quads).client)
-        faults = (speaker.fault(request) for request in exchange.requests)
-        return next((told for told in faults if told), "") if exchange.requests else "no request"
+        return fault_of(exchange, Place.of(Path(folder), quads_of(exchange)).client)
+
+
+def fault_of(exchange: Exchange, client: Client) -> str:
+    """Send the requests of a test to a server that has its data."""
+    speaker = Speaker(exchange.graph, client)
+    faults = (speaker.fault(request) for request in exchange.requests)
+    return next((told for told in faults if told), "") if exchange.requests else "no request"
+
+
+def quads_of(exchange: Exchange) -> list[ox.Quad]:
+    """Read the data of a test, each file into the graph that it is for."""
+    return [
+        ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(name))
+        for name, file in exchange.data
+        for quad in ox.parse(path=file, format=ox.RdfFormat.N_TRIPLES)
+    ]
 
 
 def _body(graph: Graph, request: Node) -> bytes:

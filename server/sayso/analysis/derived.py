@@ -16,8 +16,10 @@ from sayso.analysis.drift import Drift
 from sayso.analysis.network import Network
 from sayso.analysis.origins import Key, Sourcing
 from sayso.paths import DataFolder
-from sayso.store import ClaimStore, load
+from sayso.store import ClaimStore
+from sayso.store.data import uniting
 from sayso.store.disk import Fill, Note
+from sayso.store.load import gather
 from sayso.vocabularies import BASE, VOCABULARIES
 
 PREFIXES = "".join(
@@ -28,23 +30,20 @@ PREFIXES = "".join(
 
 def load_derived(folder: DataFolder) -> ClaimStore:
     """Load a folder with what is derived from it; raise as ``load`` does."""
-    claims = load(folder)
-    derive(claims)
-    return claims
-
-
-def derive(claims: ClaimStore) -> Derivation:
-    """Derive all from what is loaded, and add it to the store in memory."""
-    found = Derivation.of(Network.read(claims.queryable))
+    claims = gather(folder)
+    with uniting(claims.queryable):  # what is derived is read from the named graphs alone
+        found = Derivation.of(Network.read(claims.queryable))
     put(claims, found)
-    return found
+    return claims
 
 
 def put(claims: ClaimStore, found: Derivation) -> None:
     """Add what was derived to a store in memory: to its own graph, and to the union."""
     text = turtle(claims.base, claims.version, found).encode()
-    for graph in (graph_of(claims.base), ox.DefaultGraph()):
-        claims.queryable.bulk_load(text, format=ox.RdfFormat.TURTLE, to_graph=graph)
+    form = ox.RdfFormat.TURTLE
+    claims.queryable.bulk_load(text, format=form, to_graph=graph_of(claims.base))
+    for store in filter(None, (claims.queryable, claims.flat)):
+        store.bulk_load(text, format=form)
 
 
 def deriving(fill: Fill) -> Fill:

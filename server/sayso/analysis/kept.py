@@ -5,8 +5,9 @@ the folder have changed is told by their hashes.
 """
 
 import pickle
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,28 +15,32 @@ from sayso.analysis.derivation import Derivation
 from sayso.analysis.derived import put
 from sayso.analysis.network import Network
 from sayso.paths import DataFolder
-from sayso.store import ClaimStore, load
+from sayso.store import ClaimStore
+from sayso.store.data import uniting
 from sayso.store.files import base_iri, read_bytes, sources
+from sayso.store.load import gather
 
+Keep = Callable[[], None]
 Hashes = Mapping[str, str]  # of the file of each named graph
 
 
-def load_again(folder: DataFolder, path: Path) -> ClaimStore:
-    """Load a folder with what is derived from it, beginning with what is kept; keep the new.
+def load_again(folder: DataFolder, path: Path | None) -> tuple[ClaimStore, Keep]:
+    """Load a folder with what is derived from it, beginning with what is kept at a path, if any.
 
+    It is to be asked often, and so has a ``flat`` store, too. Return what keeps the new as well.
     Whatever keeps the file from being read or written, all is derived. Raise as ``load`` does.
     """
-    before = _kept(path)
+    before = _kept(path) if path else None
     now = _hashes(folder)
-    claims = load(folder)
-    if before is None:
-        found = Derivation.of(Network.read(claims.queryable))
-    else:
-        known, found = before
-        found.update(claims.queryable, _changed(known, now))
+    claims = gather(folder, flat=True)
+    with uniting(claims.queryable):  # what is derived is read from the named graphs alone
+        if before is None:
+            found = Derivation.of(Network.read(claims.queryable))
+        else:
+            known, found = before
+            found.update(claims.queryable, _changed(known, now))
     put(claims, found)
-    _keep(path, now, found)
-    return claims
+    return claims, partial(_keep, path, now, found) if path else _nothing
 
 
 def _hashes(folder: DataFolder) -> Hashes:
@@ -57,6 +62,10 @@ def _kept(path: Path) -> tuple[Hashes, Derivation] | None:
     except (OSError, EOFError, ValueError, TypeError, AttributeError, pickle.UnpicklingError):
         return None
     return found
+
+
+def _nothing() -> None:
+    """Keep nothing."""
 
 
 def _keep(path: Path, hashes: Hashes, found: Derivation) -> None:

@@ -19,7 +19,7 @@ from sayso.validation.engine import Engine
 from sayso.validation.finding import Severity
 from sayso.validation.outcome import Outcome
 from sayso.validation.report import FORMATS, as_github, as_text
-from sayso.validation.report.wording import number, shown
+from sayso.validation.report.wording import beside_unread, number, shown
 
 _FAIL_ON = {
     "violation": Severity.ERROR,
@@ -119,6 +119,8 @@ def command(
     click.echo(_written(outcome, form, root, most), nl=False)
     for fault in outcome.unread:
         click.echo(f"sayso: {fault}", err=True)
+    for told in beside_unread(outcome):
+        click.echo(f"sayso: {told}", err=True)
     sys.exit(2 if outcome.unread else int(outcome.fails))
 
 

@@ -9,11 +9,17 @@ from pathlib import Path
 import click
 
 from sayso.cli.options import data_option, known_services, rdf_options
-from sayso.cli.serving import FOLDER
-from sayso.cli.sources import keeping, read_source, with_texts, with_writing, writable_source
+from sayso.cli.sources import (
+    FOLDER,
+    keeping,
+    read_source,
+    with_texts,
+    with_writing,
+    writable_source,
+)
 from sayso.endpoint.front import serve
-from sayso.endpoint.hands import Source
 from sayso.endpoint.limits import MEBIBYTE, Limits
+from sayso.endpoint.versions import Source
 from sayso.endpoint.writes_body import LONGEST
 from sayso.errors import NotConforming, NotLoaded, PortTaken
 from sayso.paths import DataFolder

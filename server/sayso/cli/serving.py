@@ -2,34 +2,15 @@
 
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from flask import Flask
-
-from sayso.analysis.derived import load_derived
 from sayso.analysis.kept import load_again
 from sayso.endpoint.generation import Loaded
-from sayso.endpoint.writes import RecordWriter
-from sayso.endpoint.writes_folder import Folder
-from sayso.endpoint.writes_token import Token
 from sayso.errors import NotConforming, SaysoError
 from sayso.paths import DataFolder
-from sayso.text.dates import days
-from sayso.validation.cache import Cache
-from sayso.validation.check import How, check_folder
-from sayso.validation.report import FORMATS
-from sayso.web import create_app
-
-FOLDER = f"{__name__}:load_folder"
-_WARMING = (
-    "/",
-    "/overview",
-    "/search?words=so",
-    "/query/terms?text=so",
-    "/sparql?query=ASK%7B%7D",
-)
 
 
 def load_folder(
@@ -53,15 +34,17 @@ def load_folder(
     """
     folder = DataFolder(Path(root))
     verdict = _checking(folder) if check else None
-    claims = load_again(folder, Path(kept)) if kept else load_derived(folder)
-    writer = token and RecordWriter(Folder(folder, claims, strict), Token.read(Path(token)))
-    shown = [Path(text) for text in texts]
-    app = create_app(claims, most_rows, writer or None, shown, services=services)
-    _warm(app)
+    with ThreadPoolExecutor(1) as aside:
+        loading = aside.submit(load_again, folder, Path(kept) if kept else None)
+        # This takes half a second, in which the engine loads.
+        from sayso.cli.serving_app import Wanted, serving  # noqa: PLC0415
+
+        claims, keep = loading.result()
+    loaded = serving(folder, claims, Wanted(most_rows, token, strict, texts, services), keep)
     if verdict is not None and (report := verdict.recv()):
         sys.stderr.write(report)
         raise NotConforming
-    return Loaded(app, claims.version)
+    return loaded
 
 
 def _checking(folder: DataFolder) -> Connection:
@@ -73,6 +56,12 @@ def _checking(folder: DataFolder) -> Connection:
 
 def _check(folder: DataFolder, told: Connection) -> None:
     """Send the report of a check, which is empty where nothing is wrong."""
+    # Only this process needs these.
+    from sayso.text.dates import days  # noqa: PLC0415
+    from sayso.validation.cache import Cache  # noqa: PLC0415
+    from sayso.validation.check import How, check_folder  # noqa: PLC0415
+    from sayso.validation.report import FORMATS  # noqa: PLC0415
+
     try:
         outcome = check_folder(folder, (), days, How(cache=Cache.of_user()))
         unread = "".join(f"sayso: {fault}\n" for fault in outcome.unread)
@@ -80,10 +69,3 @@ def _check(folder: DataFolder, told: Connection) -> None:
         told.send("" if outcome.conforms else said)
     except SaysoError as error:
         told.send(f"sayso: {error}\n")
-
-
-def _warm(app: Flask) -> None:
-    """Answer once what every worker would else prepare for itself."""
-    client = app.test_client()
-    for path in _WARMING:
-        client.get(path)

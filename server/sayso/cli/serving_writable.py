@@ -7,7 +7,7 @@ from pathlib import Path
 
 from werkzeug.test import Client
 
-from sayso.cli.serving_rdf import apart, probe
+from sayso.cli.serving_store import apart, probe
 from sayso.endpoint.gateway import Application, Environ, StartResponse
 from sayso.endpoint.generation import Loaded
 from sayso.endpoint.writes_store import StoreWriter
@@ -18,7 +18,6 @@ from sayso.store.disk import NOTE, build, held, note, of_rdf, opened
 from sayso.store.rdf import rdf_files
 from sayso.web.plain import create_plain_app
 
-WRITABLE = f"{__name__}:open_writable"
 _WARMING = "/sparql?query=ASK%7B%7D"
 
 

@@ -9,15 +9,18 @@ from shutil import rmtree
 import click
 
 from sayso.cli.options import one_source
-from sayso.cli.serving import FOLDER
-from sayso.cli.serving_rdf import FILES, STORE
-from sayso.cli.serving_writable import WRITABLE
 from sayso.endpoint.cache import folder_in_memory
 from sayso.endpoint.writes_token import Token
 from sayso.paths import DataFolder
 from sayso.store.changing import Changing
 from sayso.store.disk import NOTE, note
 from sayso.store.rdf import rdf_files
+
+# What loads each kind, in the process that needs it: here nothing of it is imported.
+FOLDER = "sayso.cli.serving:load_folder"
+FILES = "sayso.cli.serving_rdf:load_files"
+STORE = "sayso.cli.serving_store:open_store"
+WRITABLE = "sayso.cli.serving_writable:open_writable"
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """Answer SPARQL over HTTP as a WSGI application of its own, which any server can mount."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import lru_cache, partial
+from hashlib import blake2b
 from typing import Protocol
 from urllib.parse import parse_qsl, urlencode
 
@@ -17,7 +18,7 @@ from sayso.endpoint.federation import calls_service
 from sayso.endpoint.headers import preflight
 from sayso.endpoint.negotiation import HTML, negotiate
 from sayso.endpoint.protocol import FORM, LONGEST, METHODS, Query, Request, read_query
-from sayso.endpoint.reply import Headers, Reply, Sink, StartResponse, send
+from sayso.endpoint.reply import Header, Reply, Sink, StartResponse, send
 from sayso.endpoint.tags import Tag, changes, digest
 from sayso.store import RdfStore
 from sayso.store.export import export_quads
@@ -79,30 +80,35 @@ class SparqlApp:
             return self.updater.answer(environ, request)
         if request.method in _READING and not request.query_string:
             return self._description(environ, start, request)
+        reply = self.reply(request, partial(get_current_url, environ, strip_querystring=True))
+        if isinstance(reply, Response):
+            return reply
+        return send(
+            reply, start, codings(request.accept_encoding), head_only=request.method == "HEAD"
+        )
+
+    def reply(self, request: Request, address: Callable[[], str]) -> Reply | Response:
+        """Answer a query as far as it must be before its rows are written.
+
+        Relative IRIs resolve against the ``address``, where the data has no base of its own
+        (Protocol, section 2.1.5; RFC 3986, section 5.1.3). Raise as `read_query` and
+        `Evaluator.begin` do.
+        """
         query = read_query(request)
-        evaluator = self._evaluator(environ)
-        known = self._known(request, query)
-        if known is not None:
-            return not_modified(known)
+        if request.if_none_match:
+            known = self._known(request, query)
+            if known is not None:
+                return not_modified(known)
+        evaluator = self.evaluator
+        if evaluator.base is None:
+            evaluator = replace(evaluator, base=address())
         written = evaluator.begin(query, request.accept)
-        reply = Reply(
+        return Reply(
             written.write,
             written.media_type,
             self._tag(request, query, written.media_type),
             self._rest(request, written),
         )
-        return send(
-            reply, start, codings(request.accept_encoding), head_only=request.method == "HEAD"
-        )
-
-    def _evaluator(self, environ: Environ) -> Evaluator:
-        """Resolve relative IRIs against this address, where the data has no base of its own.
-
-        So the protocol has it (section 2.1.5, RFC 3986, section 5.1.3).
-        """
-        if self.evaluator.base is not None:
-            return self.evaluator
-        return replace(self.evaluator, base=get_current_url(environ, strip_querystring=True))
 
     def _tag(self, request: Request, query: Query, media_type: str) -> Tag | None:
         """Name what an answer says.
@@ -114,25 +120,15 @@ class SparqlApp:
             return None
         if self.services and calls_service(query.text):  # who knows what they answer next time
             return None
-        return Tag(
-            digest(
-                (
-                    self.claims.version,
-                    query.text,
-                    "\n".join(query.default_graphs),
-                    "\n".join(query.named_graphs),
-                    f"{query.offset} {self.most_rows}",
-                    media_type,
-                )
-            )
-        )
+        answers = _answers(self.claims.version, self.most_rows, media_type)
+        return Tag(blake2b(request.query_string, digest_size=16, person=answers).hexdigest())
 
     def _known(self, request: Request, query: Query) -> str | None:
         """Return the tag of an answer that the client has already: nothing need be evaluated.
 
         A tag was given out only with an answer, so this query can be answered in that format.
         """
-        if not request.if_none_match or "*" in request.if_none_match:
+        if "*" in request.if_none_match:
             return None
         for media_type in self.evaluator.media_types(query, request.accept):
             tag = self._tag(request, query, media_type)
@@ -141,10 +137,10 @@ class SparqlApp:
                 return known
         return None
 
-    def _rest(self, request: Request, written: Written) -> Headers:
+    def _rest(self, request: Request, written: Written) -> tuple[Header, ...]:
         """Say that rows were left out, and where the others are."""
         if written.rest is None:
-            return []
+            return ()
         given = request.query_string
         if request.method == "POST":
             body = ("&" if given else "").encode() + _as_parameters(request)
@@ -152,7 +148,9 @@ class SparqlApp:
         pairs = [pair for pair in parse_qsl(given.decode()) if pair[0] != "offset"]
         link = "?" + urlencode([*pairs, ("offset", str(written.rest))])
         cut = ("Sayso-Row-Limit", str(self.most_rows))
-        return [cut, ("Link", f'<{link}>; rel="next"')] if len(link) <= _LONGEST_LINK else [cut]
+        if len(link) > _LONGEST_LINK:
+            return (cut,)
+        return cut, ("Link", f'<{link}>; rel="next"')
 
     def _description(
         self, environ: Environ, start: StartResponse, request: Request
@@ -177,6 +175,13 @@ class SparqlApp:
             self.claims, address, updates=self.updater is not None, federated=bool(self.services)
         )
         output.write(export_quads(quads, form, self.claims.prefixes))
+
+
+@lru_cache(maxsize=64)
+def _answers(version: str, most_rows: int, media_type: str) -> bytes:
+    """Name what all answers of a media type have in common."""
+    told = digest((version, str(most_rows), media_type))
+    return bytes.fromhex(told)
 
 
 def _as_parameters(request: Request) -> bytes:

@@ -36,7 +36,11 @@ class Word(IntEnum):
     CLIENT_GONE = 12
     LEAVE = 13  # the front's: end when the request at work is answered
     NEXT = 14  # the serial of the request that is to begin
+    TURN = 15  # 1 where the worker may take requests; the front takes it away
     BUCKET = 16
+
+
+_FIRST = int(Word.BUCKET)
 
 
 class Flag(IntEnum):
@@ -136,12 +140,12 @@ class Slot:
         words[outcome] += 1
         words[Word.BYTES] += sent
         words[Word.NANOSECONDS] += spent
-        words[Word.BUCKET + bucket(spent)] += 1
+        words[_FIRST + bucket(spent)] += 1
         return spent
 
     def clear(self) -> None:
         """Forget the request of a worker that is no more; what is counted stays."""
-        for word in (Word.STARTED, Word.BEGUN, Word.HOLDS, Word.LEAVE):
+        for word in (Word.STARTED, Word.BEGUN, Word.HOLDS, Word.LEAVE, Word.TURN):
             self.words[word] = 0
 
     def asked(self) -> str:

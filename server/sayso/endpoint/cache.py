@@ -66,13 +66,19 @@ class AnswerCache:
         self._folder = str(folder)
         self._largest = largest
 
-    def key(self, call: Call) -> bytes | None:
-        """Name a request by all that its answer may depend on; None where nothing may be kept."""
-        if call.method not in _METHODS:
-            return None
+    def mark(self, call: Call) -> bytes | None:
+        """Tell a request from most others, at once; None where its answer may not be kept.
+
+        Processes that were forked from one have the same marks.
+        """
         told = _telling(call.headers)
-        if told is None:
+        if told is None or call.method not in _METHODS:
             return None
+        return hash((call.method, call.target, told, call.body)).to_bytes(8, "little", signed=True)
+
+    def key(self, call: Call) -> bytes:
+        """Name a request by all that its answer may depend on."""
+        told = _telling(call.headers) or b""
         asked = b"%b %b %d %b" % (call.method.encode(), call.target, len(told), told)
         return blake2b(asked + call.body, digest_size=20).digest()
 

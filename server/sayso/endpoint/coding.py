@@ -52,6 +52,7 @@ class Codings:
     def __init__(self, accepted: str | None) -> None:
         self._accepted = accepted
         self._qualities = _qualities(accepted or "")
+        self._plain = self.quality(IDENTITY) > 0
         best = max(_ENCODERS, key=self.quality)
         self._best = best if self.quality(best) > 0 else None
 
@@ -72,7 +73,7 @@ class Codings:
 
     def for_size(self, size: int) -> str:
         """Choose for a body of known size in bytes: a short one goes as it is, where it may."""
-        if size < _SMALLEST and self.quality(IDENTITY) > 0:
+        if size < _SMALLEST and self._plain:
             return IDENTITY
         return self.best()
 

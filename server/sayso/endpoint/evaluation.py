@@ -7,10 +7,10 @@ before the engine sees it.
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 from rdflib.plugins.sparql import prepareQuery
@@ -18,6 +18,7 @@ from rdflib.plugins.sparql import prepareQuery
 from sayso.endpoint.federation import calls_others
 from sayso.endpoint.negotiation import choose
 from sayso.endpoint.protocol import Query
+from sayso.endpoint.query_text import DEEPEST, depth, from_several, in_default
 from sayso.endpoint.reply import Short, Sink, TooMuch
 from sayso.endpoint.rows import Window, windowed
 from sayso.errors import (
@@ -44,19 +45,9 @@ Default = list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None
 Named = list[ox.NamedNode | ox.BlankNode] | None
 _Data = tuple[ox.Store, Default, Named]
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
-_FROM = re.compile(r"(?<![?$:\w])FROM\s*(?!NAMED)[<\w:]", re.IGNORECASE)
-_BRACKET = re.compile(r"[(\[{}\])]")
-_NOTS = re.compile(r"!(?:\s*!)+")
-_NOISE = re.compile(
-    r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*"""|"(?:[^"\\\r\n]|\\.)*"'
-    r"|'''(?:[^'\\]|\\.|'{1,2}(?!'))*'''|'(?:[^'\\\r\n]|\\.)*'"
-    r'|<[^<>"{}|^`\\\x00-\x20]*>|#[^\r\n]*',
-    re.DOTALL,
-)
 _FUNCTION = re.compile(r"custom function <([^>]*)> is not supported")
 FAULTS = (OSError, ValueError, RuntimeError)  # what the engine raises at a query that it can read
 _SHORT = 65_536  # bytes; what is looked at to see whether an answer is short
-DEEPEST = 100  # the engine's parser overflows its stack at some thousands
 
 
 @dataclass(frozen=True)
@@ -67,8 +58,7 @@ class Answer:
     media_type: str
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(NamedTuple):
     """An answer that is still to be written: its media type, and what writes it.
 
     ``rest`` is the number of rows after which the rest begins, where only a part is written.
@@ -84,7 +74,7 @@ class Evaluator:
     """What evaluates queries: a store whose default graph is the union, and assumed prefixes.
 
     Relative IRIs resolve against ``base``. ``most_rows`` cuts longer answers; 0 cuts none. A
-    query may call the ``services``, and nothing else.
+    query may call the ``services``, and nothing else. ``flat`` has the default graph alone.
     """
 
     store: ox.Store
@@ -92,6 +82,7 @@ class Evaluator:
     base: str | None = None
     most_rows: int = 0
     services: Collection[str] = ()
+    flat: ox.Store | None = None
     _marks: Mapping[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -103,7 +94,7 @@ class Evaluator:
     ) -> "Evaluator":
         """Make the evaluator of a loaded graph."""
         base = claims.base if isinstance(claims, ClaimStore) else None
-        return cls(claims.queryable, claims.prefixes, base, most_rows, services)
+        return cls(claims.queryable, claims.prefixes, base, most_rows, services, claims.flat)
 
     def answer(self, query: Query, accept: str | None = None) -> Answer:
         """Evaluate a query and return its results in the format asked for; raise as ``begin``."""
@@ -161,7 +152,7 @@ class Evaluator:
         after = Window(window.offset + window.limit, 1)
         if not window.limit or not _any(self._window(query, names, data, after)):
             return written
-        return replace(written, rest=after.offset)
+        return written._replace(rest=after.offset)
 
     def _window(
         self, query: Query, names: list[str], data: _Data, window: Window
@@ -174,26 +165,34 @@ class Evaluator:
         return None
 
     def _results(self, text: str, data: _Data) -> Results:
-        store, default, named = data
+        """Evaluate with the prefixes that the query declares, and only else with the assumed ones.
+
+        To read a query that lacks a prefix costs less than to look at each for all that it uses.
+        """
         try:
-            return store.query(
-                text,
-                base_iri=self.base,
-                prefixes=self._mentioned(text),
-                default_graph=default,
-                named_graphs=named,
-            )
+            try:
+                return self._ask(text, data, None)
+            except SyntaxError:
+                return self._ask(text, data, self._mentioned(text))
         except SyntaxError as error:
             raise bad_query(text, "query", error) from error
         except FAULTS as error:
             raise said(error) from error
 
+    def _ask(self, text: str, data: _Data, prefixes: dict[str, str] | None) -> Results:
+        store, default, named = data
+        return store.query(
+            text,
+            base_iri=self.base,
+            prefixes=prefixes,
+            default_graph=default,
+            named_graphs=named,
+        )
+
     def _mentioned(self, text: str) -> dict[str, str]:
         """Leave out the prefixes that a query cannot use: to read all takes as long as a lookup."""
         if "\\" in text:  # an escape may stand for any letter of a name
             return dict(self.prefixes)
-        if text.count(":") == text.count("://"):
-            return {}
         return {name: self.prefixes[name] for name, mark in self._marks.items() if mark in text}
 
     def _data(self, query: Query) -> _Data:
@@ -202,7 +201,8 @@ class Evaluator:
         if not default and not named:
             default, named = self._own_data(query.text)
         if not default and not named:
-            return self.store, None, None
+            flat = self.flat
+            return (flat if flat is not None and in_default(query.text) else self.store), None, None
         first = [ox.NamedNode(iri) for iri in default]
         second = [ox.NamedNode(iri) for iri in named]
         if len(first) > 1:
@@ -214,7 +214,7 @@ class Evaluator:
 
         It reads none and a single one rightly, and these are left to it.
         """
-        if text.casefold().count("from") < 2 or len(_FROM.findall(_NOISE.sub("<>", text))) < 2:  # noqa: PLR2004
+        if not from_several(text):
             return (), ()
         try:
             clauses = prepareQuery(text, initNs=dict(self.prefixes)).algebra.datasetClause or ()
@@ -228,13 +228,19 @@ class Evaluator:
 
 
 def _written(results: Results, name: str | None, accept: str | None) -> Written:
-    if isinstance(results, ox.QueryTriples):
+    media_type, engine = _form(type(results).__name__, name, accept)
+    return Written(media_type, partial(_write, results, engine))
+
+
+@lru_cache(maxsize=256)
+def _form(kind: str, name: str | None, accept: str | None) -> tuple[str, object]:
+    """Choose the media type and the engine's format; clients say the same again and again."""
+    if kind == ox.QueryTriples.__name__:
         graph_format = choose(name, accept, GRAPH_FORMATS)
-        triples = partial(_write, results, graph_format.engine)
-        return Written(graph_format.media_type, triples)
-    offers = BOOLEAN_FORMATS if isinstance(results, ox.QueryBoolean) else RESULT_FORMATS
+        return graph_format.media_type, graph_format.engine
+    offers = BOOLEAN_FORMATS if kind == ox.QueryBoolean.__name__ else RESULT_FORMATS
     result_format = choose(name, accept, offers)
-    return Written(result_format.media_type, partial(_write, results, result_format.engine))
+    return result_format.media_type, result_format.engine
 
 
 def _write(results: Any, form: object, output: Sink) -> None:  # noqa: ANN401 - one of three
@@ -255,19 +261,3 @@ def said(error: Exception) -> SaysoError:
     """Say in a sentence what the engine says."""
     function = _FUNCTION.search(str(error))
     return UnknownFunction(function=function[1]) if function else QueryFailed(reason=error)
-
-
-def depth(text: str) -> int:
-    """Count how deep brackets, and negations without any, nest outside comments, strings, IRIs.
-
-    Where there are not enough of them to nest too deep, their mere number is returned.
-    """
-    most = sum(map(text.count, "([{!"))
-    if most <= DEEPEST:
-        return most
-    plain = _NOISE.sub("", text)
-    depth, deepest = 0, max((run.count("!") for run in _NOTS.findall(plain)), default=0)
-    for bracket in _BRACKET.findall(plain):
-        depth = depth + 1 if bracket in "([{" else max(depth - 1, 0)
-        deepest = max(deepest, depth)
-    return deepest

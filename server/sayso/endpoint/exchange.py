@@ -11,7 +11,7 @@ from werkzeug.wsgi import get_input_stream
 from sayso.endpoint.headers import OPEN
 from sayso.endpoint.problem import problem, unknown_problem
 from sayso.endpoint.protocol import LONGEST, Request
-from sayso.endpoint.reply import Headers, StartResponse, Torn, Write
+from sayso.endpoint.reply import Headers, StartResponse, Write
 from sayso.errors import SaysoError, TooLong, WrongMediaType
 
 Environ = dict[str, object]
@@ -31,27 +31,34 @@ def answered(
     def started(status: str, headers: Headers, exc_info: object = None) -> Write:  # noqa: ARG001 - PEP 3333 has it
         nonlocal begun
         begun = True
-        return start(status, [*headers, *OPEN.items()])
+        return start(status, headers)
 
-    accept = str(environ.get("HTTP_ACCEPT", "")) or None
     try:
         response = answer(environ, started)
-    except SaysoError as error:
-        response = problem(error, accept)
-        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-            response.headers["Allow"] = ", ".join(methods)
-    except Torn:
-        raise
-    except Exception:
+    except Exception as error:
         if begun:
             raise
-        _LOG.exception("no answer to %s", environ.get("PATH_INFO"))
-        response = unknown_problem(accept)
-    if isinstance(response, Response):
-        response.headers.extend(OPEN)
-        if response.status_code == HTTPStatus.NO_CONTENT:
-            response.headers.pop("Content-Type", None)  # of nothing
-        return response(environ, start)
+        response = told(error, environ, methods)
+    return opened(response)(environ, start) if isinstance(response, Response) else response
+
+
+def told(error: Exception, environ: Environ, methods: tuple[str, ...]) -> Response:
+    """Tell the client what went wrong before the body began."""
+    accept = str(environ.get("HTTP_ACCEPT", "")) or None
+    if not isinstance(error, SaysoError):
+        _LOG.error("no answer to %s", environ.get("PATH_INFO"), exc_info=error)
+        return unknown_problem(accept)
+    response = problem(error, accept)
+    if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        response.headers["Allow"] = ", ".join(methods)
+    return response
+
+
+def opened(response: Response) -> Response:
+    """Give an answer the header fields that every one bears."""
+    response.headers.extend(OPEN)
+    if response.status_code == HTTPStatus.NO_CONTENT:
+        response.headers.pop("Content-Type", None)  # of nothing
     return response
 
 

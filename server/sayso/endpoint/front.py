@@ -16,10 +16,10 @@ from http import HTTPStatus
 
 from sayso.endpoint.door import Connection, Door, State
 from sayso.endpoint.guard import Guard
-from sayso.endpoint.hands import Source
 from sayso.endpoint.limits import Limits
 from sayso.endpoint.pool import Pool
 from sayso.endpoint.status import Status
+from sayso.endpoint.versions import Source
 from sayso.endpoint.wire import Call
 from sayso.endpoint.worker import OWN_PATHS
 from sayso.errors import NotLoaded, SaysoError, ServingFailed
@@ -115,6 +115,7 @@ class Front:
             self.door.sweep()
             self.pool.requests.sweep()
             self.pool.shrink()
+            self.pool.mend_turns()
 
     async def _finish(self) -> None:
         """Let what is at work be answered, for a moment."""

@@ -1,30 +1,19 @@
-"""Call a WSGI application for a request, and send what it answers (PEP 3333) over a socket."""
+"""Call a WSGI application for a request (PEP 3333), or what answers it without WSGI."""
 
 import sys
-import time
 from collections.abc import Callable, Iterable
-from email.utils import formatdate
 from functools import lru_cache
-from http import HTTPStatus
 from io import BytesIO
 from urllib.parse import unquote_to_bytes
 
+from sayso.endpoint.answer import Answer
 from sayso.endpoint.wire import Call, Fields
 
 Environ = dict[str, object]
 StartResponse = Callable[..., Callable[[bytes], object]]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
-Head = list[tuple[str, str]]
 
 _PLAIN = {b"content-type": "CONTENT_TYPE", b"content-length": "CONTENT_LENGTH"}
-
-
-class Broken(Exception):  # noqa: N818 - no error of this program
-    """The answer cannot be finished, as it grew too long or began already."""
-
-
-class ClientGone(Broken):
-    """The client does not take the answer."""
 
 
 def base_environ(server: tuple[str, int]) -> Environ:
@@ -74,160 +63,16 @@ def _fields(headers: Fields) -> dict[str, str]:
     return found
 
 
-class Answer:
-    """One answer: held back until it is whole or fills a buffer, then sent in pieces.
-
-    A whole one leaves in one piece with its length. ``send`` puts bytes on the wire; of a body of
-    ``keep`` bytes at most a copy is held for `kept`.
-    """
-
-    def __init__(
-        self,
-        call: Call,
-        send: Callable[[bytes], None],
-        *,
-        buffer: int = 65_536,
-        most: int = 0,
-        keep: int = 0,
-    ) -> None:
-        self._call = call
-        self._wire = send
-        self._buffer = buffer
-        self._most = most
-        self._keep = keep
-        self._copy: list[bytes] | None = None
-        self._status = ""
-        self._head = ""
-        self._private = False
-        self._pieces: list[bytes] = []
-        self._held = 0
-        self._length: str | None = None
-        self.chunked = False
-        self.begun = False
-        self.produced = 0
-        self.broken: Broken | None = None
-
-    @property
-    def status(self) -> int:
-        """The status, 0 while there is none."""
-        return int(self._status[:3] or 0)
-
-    def start(
-        self,
-        status: str,
-        headers: Head,
-        exc_info: object = None,  # noqa: ARG002 - PEP 3333 has it
-    ) -> Callable[[bytes], object]:
-        """Take the head of the answer (``start_response``)."""
-        if self.broken or (self.begun and self._status):
-            self.broken = self.broken or Broken()
-            raise self.broken
-        self._pieces, self._held = [], 0  # an error may take the place of what was not sent
-        self._copy = [] if self._keep else None
-        self._status, self._length, self._private = status, None, False
-        lines = [f"HTTP/1.1 {status}\r\n"]
-        for name, value in headers:
-            lower = name.lower()
-            if lower == "content-length":
-                self._length = value
-                continue
-            if lower == "set-cookie" or (lower == "cache-control" and "no-store" in value):
-                self._private = True
-            lines.append(f"{name}: {value}\r\n")
-        self._head = "".join(lines)
-        return self.write
-
-    def write(self, data: bytes) -> int:
-        """Take a piece of the body; send when enough has come together. Raise Broken."""
-        size = len(data)
-        self.produced += size
-        if self._most and self.produced > self._most:
-            self.broken = Broken()
-            raise self.broken
-        if self._call.method == "HEAD":
-            return size
-        self._pieces.append(data)
-        self._held += size
-        if self._copy is not None:
-            self._copy.append(data)
-            if self.produced > self._keep:
-                self._copy = None
-        if self._held >= self._buffer:
-            self._flush()
-        return size
-
-    def _send(self, data: bytes) -> None:
-        try:
-            self._wire(data)
-        except ClientGone as error:
-            self.broken = error
-            raise
-
-    def finish(self) -> None:
-        """Send what is left, with the mark of the end."""
-        if self.begun:
-            self._flush()
-            if self.chunked:
-                self._send(b"0\r\n\r\n")
-            return
-        bodiless = self._status.split(" ", 1)[0] in {"204", "304"}
-        length = self._length
-        if length is None and not bodiless and self._call.method != "HEAD":
-            length = str(self._held)
-        body = b"" if bodiless else b"".join(self._pieces)
-        self._send(self._heading(length, chunked=False) + body)
-        self.begun = True
-
-    def _flush(self) -> None:
-        body = b"".join(self._pieces)
-        self._pieces, self._held = [], 0
-        if not self.begun:
-            self.begun = True
-            self.chunked = self._length is None and self._call.version == "1.1"
-            if self._length is None and not self.chunked:
-                self._call.keep_alive = False  # the end of the connection is the end of the answer
-            self._send(self._heading(self._length, chunked=self.chunked))
-        if body:
-            self._send(b"%x\r\n%b\r\n" % (len(body), body) if self.chunked else body)
-
-    def _heading(self, length: str | None, *, chunked: bool) -> bytes:
-        head = self._head
-        if length is not None:
-            head += f"Content-Length: {length}\r\n"
-        if chunked:
-            head += "Transfer-Encoding: chunked\r\n"
-        return head.encode("latin-1") + tail(self._call.version, keep_alive=self._call.keep_alive)
-
-    def kept(self) -> bytes | None:
-        """Return the answer to keep for equal requests, or None where it is not fit to be kept.
-
-        Call it when the answer is whole.
-        """
-        if self._copy is None or self._private or self.status != HTTPStatus.OK:
-            return None
-        body = b"".join(self._copy)
-        head = f"{self._head}Content-Length: {len(body)}\r\n"
-        return head.encode("latin-1") + b"\0" + body
+Direct = Callable[[Call, Callable[[], Environ], Answer], bool]
 
 
-def tail(version: str, *, keep_alive: bool) -> bytes:
-    """Return the fields of the moment, and the end of the head."""
-    if not keep_alive:
-        return _date() + b"Connection: close\r\n\r\n"
-    return _date() + (b"\r\n" if version == "1.1" else b"Connection: keep-alive\r\n\r\n")
-
-
-def _date() -> bytes:
-    return _date_line(int(time.time()))
-
-
-@lru_cache(maxsize=1)
-def _date_line(now: int) -> bytes:
-    return f"Date: {formatdate(now, usegmt=True)}\r\n".encode("latin-1")
+def by_wsgi(call: Call, environ: Callable[[], Environ], answer: Answer) -> bool:  # noqa: ARG001 - a `Direct`
+    """Answer nothing directly, so that the application is called by WSGI."""
+    return False
 
 
 def run(app: Application, environ: Environ, answer: Answer) -> None:
-    """Call an application and pass on what it gives; raise Broken or what it raises."""
+    """Call an application and pass on what it gives; raise what it raises."""
     body = app(environ, answer.start)
     try:
         for piece in body:
@@ -237,5 +82,3 @@ def run(app: Application, environ: Environ, answer: Answer) -> None:
         close = getattr(body, "close", None)
         if close is not None:
             close()
-    if answer.broken is not None:
-        raise answer.broken  # the application caught it

@@ -21,13 +21,15 @@ from importlib import import_module
 from pathlib import Path
 
 from sayso.endpoint import channel
+from sayso.endpoint.answering import Answering
 from sayso.endpoint.board import Board
 from sayso.endpoint.cache import AnswerCache
-from sayso.endpoint.gateway import Application
+from sayso.endpoint.gateway import Application, Direct, base_environ, by_wsgi
 from sayso.endpoint.limits import Limits
 from sayso.endpoint.pages import Pages, share
 from sayso.endpoint.ready import Ready
-from sayso.endpoint.worker import Worker, live
+from sayso.endpoint.turns import Turns
+from sayso.endpoint.worker import SERVING, Serving, Worker, live
 from sayso.errors import SaysoError
 
 _PR_SET_PDEATHSIG = 1
@@ -39,11 +41,13 @@ class Loaded:
     """What a loader gives: the application over one version of the graph, and its name.
 
     ``prepare`` is called in each worker before its first request, for what no fork can share.
+    ``direct`` answers what it can without WSGI.
     """
 
     app: Application
     version: str
     prepare: Callable[[], object] = lambda: None
+    direct: Direct = by_wsgi
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,7 @@ class Plan:
     channel: int
     board: int
     ready: tuple[int, int]
+    turns: int
     log: int | None
     cache: str | None
 
@@ -139,11 +144,13 @@ def _become_worker(
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     cache = AnswerCache(Path(plan.cache), limits.kept) if plan.cache else None
     log = partial(os.write, plan.log) if plan.log is not None else None
-    server = (plan.server[0], plan.server[1])
     loaded.prepare()
     ready, slot = Ready.of(plan.ready), board.slot(number)
-    pages = Pages(share(limits.workers) if number <= limits.workers else 0)
-    live(Worker(loaded.app, limits, board, slot, end, ready, pages, server, cache, log))
+    pages = Pages(share(limits.workers) if number <= limits.workers else 0, plan.board)
+    base = {**base_environ((plan.server[0], plan.server[1])), SERVING: Serving(end, slot.words)}
+    answering = Answering(loaded.app, loaded.direct, limits, board, slot, base, cache, log)
+    turns = Turns(plan.turns, limits.at_once)
+    live(Worker(answering, limits, board, slot, end, ready, turns, pages))
 
 
 def _address_space() -> int:

@@ -73,6 +73,7 @@ class Guard:
         elif self.pool.requests.of(hand) in gone:
             hand.kill("client_gone", serial)
         elif age > TICK:
+            hand.miss_turn()
             grown = hand.size = hand.grown()
             if grown > self.limits.memory // _SWOLLEN:
                 hand.retire()

@@ -33,5 +33,6 @@ class Limits:
     idle: float = 60.0  # between two requests of a connection
     long: float = 0.25  # a request that has computed for so long gives way to shorter ones
     half_closed: float = 0.5  # how long a client that will send no more is still answered
+    at_once: int = field(default_factory=_cores)  # workers that take requests at a time
     workers: int = field(default_factory=lambda: _cores() + 2)
     most_workers: int = field(default_factory=lambda: 12 * _cores() + 6)

@@ -4,10 +4,14 @@ After a fork all workers share them, but the engine counts references in what it
 each count copies a page of 4 KiB: some microseconds, hundreds of times in a query, until all
 that is ever read is copied. Copied before, in huge pages of 2 MiB, it costs no query anything,
 and the engine finds its terms a quarter faster.
+
+The system does not let go of a core while it copies a huge page, so only one worker does so at
+a time: whoever has a request finds another core.
 """
 
 import ctypes
 import errno
+import fcntl
 import mmap
 import os
 from collections import deque
@@ -22,10 +26,12 @@ _POPULATE_WRITE, _COLLAPSE = 23, 25  # madvise(2); Linux 5.14 and 6.1
 class Pages:
     """The huge pages of this process that are not its own yet; none where ``most`` bytes are less.
 
-    What the system does not offer is left undone.
+    ``turn`` is a file that all workers have open, by which they take turns. What the system does
+    not offer is left undone.
     """
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, turn: int) -> None:
+        self._turn = turn
         self._madvise = ctypes.CDLL(None, use_errno=True).madvise
         self._madvise.argtypes = (ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int)
         found = list(_places())
@@ -33,9 +39,19 @@ class Pages:
         self._attempts = 3 * len(self._left)
 
     def own_one(self) -> bool:
-        """Copy one more; say whether there was one. It takes about 4 ms."""
+        """Copy one more, in about 4 ms; say whether there was one and no other worker is at it."""
         if not self._left or not self._attempts:
             return False
+        try:
+            fcntl.lockf(self._turn, fcntl.LOCK_EX | fcntl.LOCK_NB, 1)  # of a process, not of a fork
+        except OSError:
+            return False
+        try:
+            return self._own_one()
+        finally:
+            fcntl.lockf(self._turn, fcntl.LOCK_UN, 1)
+
+    def _own_one(self) -> bool:
         self._attempts -= 1
         place = self._left.popleft()
         if not self._copied(place):

@@ -1,7 +1,7 @@
 """Read a query out of an HTTP request (SPARQL 1.1 Protocol, section 2.1). Nothing is evaluated."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from werkzeug.http import parse_options_header
@@ -30,8 +30,7 @@ _ROWS = re.compile(r"[0-9]{1,15}")
 Pairs = list[tuple[str, str]]
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(NamedTuple):
     """What of an HTTP request matters here; ``query_string`` and ``body`` as they came."""
 
     method: str
@@ -43,8 +42,7 @@ class Request:
     if_none_match: str = ""
 
 
-@dataclass(frozen=True)
-class Query:
+class Query(NamedTuple):
     """A query, the data set that the request names for it, and the format it asks for by name.
 
     ``offset`` is how many rows to leave out, as in the link to the rest of a cut answer.
@@ -64,7 +62,10 @@ def read_query(request: Request) -> Query:
     WrongMediaType or WrongMethod.
     """
     if request.method in {"GET", "HEAD"}:
-        return _from_parameters(pairs(request.query_string, "address"))
+        given = request.query_string
+        if given.startswith(b"query=") and b"&" not in given:  # nearly always
+            return Query(_utf8(decoded(given[6:]), "address"))
+        return _from_parameters(pairs(given, "address"))
     if request.method != "POST":
         raise WrongMethod(method=request.method, offered=", ".join(METHODS))
     if len(request.body) > LONGEST:
@@ -87,8 +88,6 @@ def _from_post(request: Request) -> Query:
 
 
 def _from_parameters(pairs: Pairs) -> Query:
-    if len(pairs) == 1 and pairs[0][0] == "query":  # nearly always
-        return Query(pairs[0][1])
     if any(name == "update" for name, _ in pairs):
         raise UpdateRefused
     text = single(pairs, "query")

@@ -5,14 +5,15 @@ bytes and cannot be asked for them one by one.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from sayso.endpoint.coding import IDENTITY, Codings, encoder
+from sayso.endpoint.headers import OPEN
 from sayso.endpoint.tags import Tag
 
 BUFFER = 65_536  # bytes of the body, before compression, that are held back
-Headers = list[tuple[str, str]]
+Header = tuple[str, str]
+Headers = list[Header]
 Write = Callable[[bytes], object]
 StartResponse = Callable[..., Write]
 
@@ -27,20 +28,26 @@ class Sink(Protocol):
         """Do nothing: what is held back is sent when it is time."""
 
 
-@dataclass(frozen=True)
-class Reply:
+class Reply(NamedTuple):
     """A successful answer: what writes its body, and its head but for coding, tag and length."""
 
     produce: Callable[[Sink], object]
     media_type: str
     tag: Tag | None = None
-    headers: Headers = field(default_factory=list)
+    headers: tuple[Header, ...] = ()
 
-    def validators(self, coding: str) -> Headers:
-        """Return the fields that tell caches what they may do."""
+    def own(self, coding: str) -> Headers:
+        """Return the fields of this answer: what caches may do, and what else is to be said."""
         if self.tag is None:
-            return [("Cache-Control", "no-store")]
-        return [("Cache-Control", "no-cache"), ("ETag", self.tag.field(coding))]
+            return [("Cache-Control", "no-store"), *self.headers]
+        return [("Cache-Control", "no-cache"), ("ETag", self.tag.field(coding)), *self.headers]
+
+
+def common(media_type: str, coding: str) -> Headers:
+    """Return the fields that all answers of a media type and a coding bear."""
+    coded = [] if coding == IDENTITY else [("Content-Encoding", coding)]
+    charset = "; charset=utf-8" if media_type.startswith("text/") else ""
+    return [("Content-Type", media_type + charset), *coded, *OPEN.items()]
 
 
 class _Enough(Exception):  # noqa: N818 - no error
@@ -78,14 +85,24 @@ class Output:
     def flush(self) -> None:
         """Do nothing: the engine flushes at the end only."""
 
+    def whole(self) -> tuple[str, bytes]:
+        """Return the coding and the bytes of a body of which nothing has left."""
+        body = b"".join(self._pieces)
+        coding = self._codings.for_size(len(body))
+        if coding != IDENTITY:
+            coder = encoder(coding)
+            body = coder.compress(body) + coder.flush()
+        return coding, body
+
+    def rest(self) -> bytes:
+        """Return what is left of a body that has begun to leave."""
+        return self._encoder.compress(b"".join(self._pieces)) + self._encoder.flush()
+
     def finish(self) -> Iterable[bytes]:
         """Return what is left of the body, with the head before it where none has been given."""
-        rest = b"".join(self._pieces)
         if self.begun:
-            return [self._encoder.compress(rest) + self._encoder.flush()]
-        coding = self._codings.for_size(len(rest))
-        coder = encoder(coding)
-        body = coder.compress(rest) + coder.flush()
+            return [self.rest()]
+        coding, body = self.whole()
         self._begin(coding, [("Content-Length", str(len(body)))])
         return [] if self._head_only else [body]
 
@@ -107,13 +124,16 @@ class Output:
             raise
 
     def _begin(self, coding: str, more: Headers) -> None:
-        coded = [] if coding == IDENTITY else [("Content-Encoding", coding)]
-        media_type = self._reply.media_type
-        charset = "; charset=utf-8" if media_type.startswith("text/") else ""
-        head = [("Content-Type", media_type + charset), *coded, *more]
-        self._send = self._start(
-            "200 OK", [*head, *self._reply.validators(coding), *self._reply.headers]
-        )
+        fields = common(self._reply.media_type, coding)
+        self._send = self._start("200 OK", [*fields, *self._reply.own(coding), *more])
+
+    def told(self, error: Exception) -> Exception:
+        """Return what the server is to be told of an error that came up in writing.
+
+        That is what the server itself raised; else the error while nothing has left; and
+        afterwards ``Torn``.
+        """
+        return self.fault or (Torn() if self.begun else error)
 
 
 def send(
@@ -130,13 +150,12 @@ def send(
         reply.produce(output)
         return output.finish()
     except Exception as error:
-        if isinstance(output.fault, _Enough):
+        told = output.told(error)
+        if isinstance(told, _Enough):
             return []
-        if output.fault is not None:
-            raise output.fault from None
-        if output.begun:
-            raise Torn from error
-        raise
+        if told is error:
+            raise
+        raise told from error
 
 
 class Torn(Exception):  # noqa: N818 - no error of the request

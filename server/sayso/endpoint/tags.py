@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from hashlib import blake2b
+from typing import NamedTuple
 
 from sayso.endpoint.coding import CODINGS, IDENTITY
 from sayso.endpoint.federation import unescaped
@@ -13,8 +13,7 @@ _SPACE = r"(?:\s|#[^\r\n]*)*"
 _CHANGING = re.compile(rf"\b(?:NOW|RAND|UUID|STRUUID){_SPACE}\(", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Tag:
+class Tag(NamedTuple):
     """An entity tag.
 
     A weak one says that the same is said, in any order and any coding; a strong one that

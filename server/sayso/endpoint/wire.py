@@ -11,7 +11,7 @@ from sayso.endpoint.limits import Limits
 
 _LONGEST_HEADERS = 100
 _FORM = b"application/x-www-form-urlencoded"
-_LINE = re.compile(rb"(GET|HEAD) (/[!\"$-~]*) HTTP/1\.1\r\n")
+_LINE = re.compile(rb"(GET|HEAD) ((/[!\"$->@-~]*)(?:\?[!\"$-~]*)?) HTTP/1\.1\r\n")
 _KNOWN, _LONGEST_KNOWN = 256, 2048
 _UNUSUAL = {b"content-length", b"transfer-encoding", b"expect", b"upgrade", b"connection"}
 
@@ -43,11 +43,7 @@ class Call:
     keep_alive: bool = False
     raw: bytes = b""
     rest: bytes = b""  # what was read behind it
-
-    @property
-    def path(self) -> bytes:
-        """The path of the target, still percent-encoded."""
-        return self.target.partition(b"?")[0]
+    path: bytes = b""  # of the target, still percent-encoded
 
     def header(self, name: bytes) -> bytes:
         """Return a header's values, joined; empty where it is missing."""
@@ -67,7 +63,8 @@ class Known:
         headers = self._fields.get(data[line.end() :]) if line else None
         if line is None or headers is None or len(line[2]) > self.limits.url:
             return None
-        return Call(line[1].decode(), line[2], headers, keep_alive=True, raw=data)
+        method, target, path = line.groups()
+        return Call(method.decode(), target, headers, keep_alive=True, raw=data, path=path)
 
     def learn(self, call: Call) -> None:
         """Remember the header fields of a request, if nothing about them is unusual."""
@@ -137,6 +134,7 @@ class RequestReader:
         call.body = b"".join(self._body)
         call.headers = tuple(self._headers)
         call.raw = bytes(self.raw)
+        call.path = call.target.partition(b"?")[0]
         call.rest = self._rest(call) if self._more and call.keep_alive else b""
         call.keep_alive = call.keep_alive and (bool(call.rest) or not self._more)
         self.known.learn(call)
@@ -224,6 +222,8 @@ class RequestReader:
 
 def patience(call: Call, limits: Limits) -> float:
     """Return the seconds that a request may take: its own ``timeout``, or the limit if lower."""
+    if not call.body and b"timeout=" not in call.target:
+        return limits.deadline
     given = call.target.partition(b"?")[2]
     if call.body and call.header(b"content-type").startswith(_FORM):
         given += b"&" + call.body

@@ -14,31 +14,17 @@ import signal
 import socket
 import struct
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from http import HTTPStatus
 
 from sayso.endpoint import channel
-from sayso.endpoint.access import line
+from sayso.endpoint.answering import Answering
 from sayso.endpoint.board import Board, Flag, Slot, Word
-from sayso.endpoint.cache import AnswerCache
 from sayso.endpoint.clients import Client, Clients
-from sayso.endpoint.gateway import (
-    Answer,
-    Application,
-    Broken,
-    ClientGone,
-    Environ,
-    base_environ,
-    environ_of,
-    run,
-    tail,
-)
 from sayso.endpoint.limits import Limits
 from sayso.endpoint.pages import Pages
 from sayso.endpoint.ready import CALL, Ready
-from sayso.endpoint.refusal import refusal
-from sayso.endpoint.wire import Call, Known, Refused, RequestReader, patience
+from sayso.endpoint.turns import Turns
+from sayso.endpoint.wire import Known, Refused, RequestReader
 
 OWN_PATHS = (b"/health", b"/metrics")  # the front answers these
 _NUMBER = struct.Struct("<Q")
@@ -83,41 +69,47 @@ class Serving:
 
 @dataclass
 class Worker:
-    """What one worker process has: its end of the channel, its slot, the application."""
+    """What one worker process has: its end of the channel, its slot, and what answers."""
 
-    app: Application
+    answering: Answering
     limits: Limits
     board: Board
     slot: Slot
     end: socket.socket
     ready: Ready
+    turns: Turns
     pages: Pages
-    server: tuple[str, int]
-    cache: AnswerCache | None
-    log: Callable[[bytes], object] | None
     known: Known = field(init=False)
     clients: Clients = field(init=False)
-    base: Environ = field(init=False)
 
     def __post_init__(self) -> None:
         self.known = Known(self.limits)
         self.clients = Clients()
-        self.base = {**base_environ(self.server), SERVING: Serving(self.end, self.slot.words)}
 
     def work(self) -> None:
         """Serve connections until the front says otherwise."""
         gc.freeze()
         pause = _REST
         while not self.slot.words[Word.LEAVE] and not self.board.flag(Flag.DRAINING):
-            number = self.ready.wait(pause)
+            number = self._next(pause)
             if number is None:
                 self.clients.forget_closed()
-                pause = 0.0 if self.pages.own_one() else _LOOK
+                # Who has no turn is a spare, for which copying would be a waste of memory.
+                pause = 0.0 if self.slot.words[Word.TURN] and self.pages.own_one() else _LOOK
                 continue
             pause = _REST
             self.slot.hold(number)
             self._take(number)
             self.slot.hold(0)
+
+    def _next(self, seconds: float) -> int | None:
+        """Wait for a turn, then for a request; it may be that neither comes."""
+        words = self.slot.words
+        if not words[Word.TURN]:
+            if not self.turns.take(seconds):
+                return None
+            words[Word.TURN] = 1
+        return self.ready.wait(seconds)
 
     def _take(self, number: int) -> None:
         """Serve a connection, and have it waited for again or tell the front what to do with it."""
@@ -173,82 +165,10 @@ class Worker:
                 return BACK, bytes(reader.raw)  # the front refuses it again, and tells why
         if call is None or call.path in OWN_PATHS:
             return BACK, data
-        whole = self._answer(call, client.socket, client.address, arrived)
+        whole = self.answering.answer(call, client.socket, client.address, arrived)
         if whole and call.keep_alive:
             return (BACK, call.rest) if call.rest else (KEEP, b"")
         return END if whole else BREAK, b""
-
-    def _answer(self, call: Call, connection: socket.socket, address: str, arrived: int) -> bool:
-        """Answer one request; say whether the answer is whole."""
-        allowed = patience(call, self.limits)
-        asked = call.method.encode("latin-1") + b" " + call.path
-        self.slot.begin(arrived, arrived + int(allowed * 1e9), asked)
-        words = self.slot.words
-
-        def send(data: bytes) -> None:
-            words[Word.BEGUN] += len(data)  # before it leaves: none may seem unsent
-            try:
-                connection.sendall(data)
-            except OSError as error:
-                raise ClientGone from error
-
-        outcome, status = self._answered(call, send, address)
-        sent = words[Word.BEGUN]
-        spent = self.slot.end(outcome, sent)
-        if self.log is not None:
-            self.log(line(asked.decode("latin-1"), status, outcome.name, sent, spent))
-        return status != 0
-
-    def _answered(
-        self, call: Call, send: Callable[[bytes], None], address: str
-    ) -> tuple[Word, int]:
-        """Answer with what is kept, or by the application; return outcome and status.
-
-        Status 0 says that the answer was broken off. ``call.keep_alive`` becomes false where
-        only the end of the connection ends the answer.
-        """
-        key = self.cache.key(call) if self.cache else None
-        again = key is not None and self.board.seen(key)
-        if self.cache and key and again:
-            kept = self.cache.find(key)
-            if kept is not None:
-                send(kept.head + tail(call.version, keep_alive=call.keep_alive) + kept.body)
-                return Word.CACHED, HTTPStatus.OK
-        keep = self.limits.kept if self.cache and again else 0
-        answer = Answer(call, send, most=self.limits.answer, keep=keep)
-        try:
-            run(self.app, environ_of(call, self.base, address), answer)
-            if self.cache and key and again:
-                content = answer.kept()
-                if content is not None:
-                    self.slot.words[Word.STORED] += self.cache.store(key, content)
-            answer.finish()
-        except ClientGone:
-            return Word.CLIENT_GONE, 0
-        except Broken:
-            return self._failed(Word.TOO_LARGE, send, call)
-        except Exception:
-            logging.getLogger(__name__).exception("the application failed")
-            return self._failed(Word.ERROR, send, call)
-        outcome = Word.OK if answer.status < HTTPStatus.INTERNAL_SERVER_ERROR else Word.ERROR
-        return outcome, answer.status
-
-    def _failed(self, outcome: Word, send: Callable[[bytes], None], call: Call) -> tuple[Word, int]:
-        """Tell the client where nothing has left yet."""
-        if self.slot.words[Word.BEGUN]:
-            return outcome, 0
-        call.keep_alive = False
-        if outcome is Word.TOO_LARGE:
-            status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-            detail = f"The answer is longer than the {self.limits.answer} bytes that are given."
-        else:
-            status = HTTPStatus.INTERNAL_SERVER_ERROR
-            detail = "The server failed at this request."
-        try:
-            send(refusal(status, detail, head_only=call.method == "HEAD"))
-        except ClientGone:
-            return Word.CLIENT_GONE, 0
-        return outcome, status
 
 
 def number_of(content: bytes) -> tuple[int, bytes]:

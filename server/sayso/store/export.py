@@ -6,13 +6,15 @@ that can is written graph by graph, since the engine's own dump would add the un
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from xml.sax.saxutils import quoteattr
 
 import pyoxigraph as ox
 
 from sayso.store.data import ClaimStore, Name, RdfStore
-from sayso.store.formats import JSON_LD, N_QUADS, N_TRIPLES, TRIG, TURTLE, GraphFormat
+from sayso.store.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, GraphFormat
 
 _WITH_PREFIXES = frozenset({"ttl", "trig", "rdf"})
+_MANY = 100  # prefixes; the engine compares each IRI with each that it is to use
 _PIECE = 1 << 20  # bytes
 
 
@@ -32,9 +34,27 @@ def exported(data: RdfStore, format_: GraphFormat) -> Iterator[bytes]:
 
 def _united(data: RdfStore, format_: GraphFormat) -> bytes:
     if data.united:
-        return _dumped(data.queryable, format_, declared(data), from_graph=ox.DefaultGraph())
-    used = declared(data) if format_.suffix in _WITH_PREFIXES else None
-    return ox.serialize(data.merged(), format=format_.engine, prefixes=used) or b""
+        used, own = data.prefixes, _own(data, data.queryable.named_graphs())
+        if len(own) <= _MANY:
+            used, own = {**used, **own}, {}
+        content = _dumped(data.queryable, format_, used, from_graph=ox.DefaultGraph())
+        return _declaring(content, own, format_)
+    known = declared(data) if format_.suffix in _WITH_PREFIXES else None
+    return ox.serialize(data.merged(), format=format_.engine, prefixes=known) or b""
+
+
+def _declaring(content: bytes, prefixes: Mapping[str, str], format_: GraphFormat) -> bytes:
+    """Declare prefixes that are not used, for who looks for them there."""
+    if format_ is TURTLE:
+        return _turtle_prefixes(prefixes) + content
+    if format_ is RDF_XML:
+        names = "".join(f" xmlns:{name}={quoteattr(iri)}" for name, iri in prefixes.items())
+        return content.replace(b"<rdf:RDF", b"<rdf:RDF" + names.encode(), 1)
+    return content
+
+
+def _turtle_prefixes(prefixes: Mapping[str, str]) -> bytes:
+    return "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in prefixes.items()).encode()
 
 
 def _parts(data: RdfStore, format_: GraphFormat) -> Iterator[bytes]:
@@ -58,7 +78,7 @@ def _n_quads(data: RdfStore) -> Iterator[bytes]:
 
 def _trig(data: RdfStore) -> Iterator[bytes]:
     """Write all prefixes once, and each graph's Turtle in braces."""
-    yield "".join(f"@prefix {k}: <{iri}> .\n" for k, iri in declared(data).items()).encode()
+    yield _turtle_prefixes(declared(data))
     yield data.alone().serialize(format=TURTLE.engine) or b""
     for graph in _names(data):
         prefixes = {**data.prefixes, **_own(data, [graph])}

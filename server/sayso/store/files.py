@@ -1,5 +1,6 @@
 """Read Turtle files into quads, each file into the named graph that its place gives it."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from sayso.store.advice import advised
 from sayso.vocabularies import BASE, VOCABULARIES
 
 _URI_SPACE = ox.NamedNode(VOCABULARIES["void"] + "uriSpace")
+_SAID_SPACE = re.compile(r"""\buriSpace>?\s+["']([^"'\\\s]+)["']""")
 
 
 @dataclass(frozen=True)
@@ -42,12 +44,21 @@ def base_iri(folder: DataFolder) -> str:
         for quad in quads
         if quad.predicate == _URI_SPACE and isinstance(quad.object, ox.Literal)
     }
-    if len(found) != 1:
-        raise NoBase(path=folder.dataset)
-    base = found.pop()
-    if not (_is_iri(base) and base.endswith(("/", "#"))):
+    base = _one_base(found)
+    if base is None:
         raise NoBase(path=folder.dataset)
     return base
+
+
+def base_iri_in_part(folder: DataFolder) -> str | None:
+    """Return what stands for the base in a ``dataset.ttl`` that is broken somewhere."""
+    found = set(_SAID_SPACE.findall(read_bytes(folder.dataset).decode("utf-8", "replace")))
+    return _one_base(found)
+
+
+def _one_base(found: set[str]) -> str | None:
+    base = found.pop() if len(found) == 1 else ""
+    return base if _is_iri(base) and base.endswith(("/", "#")) else None
 
 
 def sources(folder: DataFolder, base: str) -> list[Source]:

@@ -57,8 +57,22 @@ def imply(store: ox.Store, rules: Rules) -> None:
     The engine finds all of it before it adds any, in one update: nothing follows from what
     is added, since the rules are already closed.
     """
-    parts = "\nUNION\n".join((*_by_ontology(rules), _GENERATION))
-    store.update(f"INSERT {{ GRAPH ?g {{ ?s ?p ?o }} }} WHERE {{ {parts} }}")
+    store.update(f"INSERT {{ GRAPH ?g {{ ?s ?p ?o }} }} WHERE {{ {_parts(rules)} }}")
+
+
+def implied(store: ox.Store, rules: Rules) -> bytes:
+    """Return in N-Triples what the named graphs of a store imply, each of its own triples.
+
+    Whether it was added to them already changes nothing.
+    """
+    found = store.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {_parts(rules)} }}")
+    if not isinstance(found, ox.QueryTriples):
+        raise TypeError("CONSTRUCT builds triples")
+    return found.serialize(format=ox.RdfFormat.N_TRIPLES) or b""
+
+
+def _parts(rules: Rules) -> str:
+    return "\nUNION\n".join((*_by_ontology(rules), _GENERATION))
 
 
 def _by_ontology(rules: Rules) -> Iterator[str]:

@@ -9,6 +9,7 @@ import sayso
 from sayso.paths import DataFolder
 from sayso.store.data import ClaimStore, unite
 from sayso.store.files import Source, base_iri, read, read_text, sources
+from sayso.store.flat import Flat
 from sayso.store.implied import Rules, imply
 from sayso.vocabularies import prefixes
 
@@ -25,13 +26,31 @@ def load(folder: DataFolder) -> ClaimStore:
     Raise NoFolder, NoRecords, NoFile, NoBase, Unreadable, BadEncoding, HasByteOrderMark or
     BadSyntax.
     """
+    claims = gather(folder)
+    unite(claims.queryable)
+    return claims
+
+
+def gather(folder: DataFolder, *, flat: bool = False) -> ClaimStore:
+    """Load a folder's named graphs, as ``load`` does, without their union: that is yet to come.
+
+    What is to be asked often has a ``flat`` store besides; it is loaded on another core.
+    """
     files = FolderReader(folder)
     store = ox.Store()
-    for source in files.sources:
-        files.take(store, source)
-    imply(store, files.rules)
-    unite(store)
-    return ClaimStore(store, files.version, prefixes(files.base), files.base)
+    if not flat:
+        for source in files.sources:
+            files.take(store, source)
+        imply(store, files.rules)
+        return ClaimStore(store, files.version, prefixes(files.base), files.base)
+    with Flat.beside() as union:
+        for source in files.sources:
+            union.add(files.take(store, source), source.graph)
+        union.add_implied(store, files.rules)
+        imply(store, files.rules)
+    return ClaimStore(
+        store, files.version, prefixes(files.base), files.base, flat=union.without_blank_nodes()
+    )
 
 
 class FolderReader:
@@ -57,8 +76,11 @@ class FolderReader:
         """
         return self._hash.hexdigest()
 
-    def take(self, store: ox.Store, source: Source) -> None:
-        """Load one file; raise Unreadable, BadEncoding, HasByteOrderMark or BadSyntax."""
+    def take(self, store: ox.Store, source: Source) -> bytes:
+        """Load one file and return its content.
+
+        Raise Unreadable, BadEncoding, HasByteOrderMark or BadSyntax.
+        """
         content = read_text(source.path).encode()
         graph = ox.NamedNode(source.graph)
         turtle = ox.RdfFormat.TURTLE
@@ -69,6 +91,7 @@ class FolderReader:
             raise
         self._hash.update(f"\n{source.graph} {sha256(content).hexdigest()}".encode())
         self._seen(len(content))
+        return content
 
     def lines(self) -> Iterator[bytes]:
         """Yield the N-Quads of each file, with what it implies, for a store that is not in memory.

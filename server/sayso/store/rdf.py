@@ -6,6 +6,7 @@ fetched: the engine resolves no remote JSON-LD context and no XML entity.
 
 import glob
 import gzip
+import os
 import re
 import zlib
 from collections.abc import Iterable, Iterator
@@ -32,7 +33,15 @@ from sayso.errors import (
 )
 from sayso.store.advice import advised
 from sayso.store.data import RdfStore, unite
-from sayso.store.formats import GRAPH_FORMATS, JSON_LD, RDF_XML, TURTLE, GraphFormat
+from sayso.store.formats import (
+    GRAPH_FORMATS,
+    JSON_LD,
+    N_QUADS,
+    N_TRIPLES,
+    RDF_XML,
+    TURTLE,
+    GraphFormat,
+)
 from sayso.store.load import Seen, unseen
 from sayso.store.stream import Stream
 from sayso.vocabularies import VOCABULARIES
@@ -40,6 +49,8 @@ from sayso.vocabularies import VOCABULARIES
 _GZIP = ".gz"
 _ALSO = {"turtle": TURTLE, "owl": RDF_XML, "xml": RDF_XML}
 SUFFIXES = {**{form.suffix: form for form in GRAPH_FORMATS}, **_ALSO}
+_CORES = 4  # from which on the engine parses on more than one: it takes half of them
+_LINES = (N_QUADS, N_TRIPLES)
 _HEAD = 65_536  # bytes in which prefixes are looked for
 _MARK = b"\xef\xbb\xbf"
 _REMOTE = re.compile("LoadDocumentCallback|remote context")  # how the engine says that it has none
@@ -126,29 +137,31 @@ def read_rdf(file: RdfFile) -> list[ox.Quad]:
 def load_rdf(files: Iterable[RdfFile]) -> RdfStore:
     """Load files into memory; raise as ``fill_rdf`` does."""
     store = ox.Store()
-    version, prefixes = fill_rdf(store, files)
+    several = (os.cpu_count() or 1) >= _CORES
+    version, prefixes = fill_rdf(store, files, in_parts=several)
+    mixed = any(True for _ in store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
     unite(store)
-    return RdfStore(store, version, prefixes)
+    return RdfStore(store, version, prefixes, mixed=mixed)
 
 
 def fill_rdf(
-    store: ox.Store, files: Iterable[RdfFile], seen: Seen = unseen
+    store: ox.Store, files: Iterable[RdfFile], seen: Seen = unseen, *, in_parts: bool = False
 ) -> tuple[str, dict[str, str]]:
     """Read files into an empty store; return the version and the prefixes that they declare.
 
     The version is the SHA-256 of the files' formats and unpacked bytes. ``seen`` is told how
-    many bytes of a file were read since it was told last. Raise NoFile, Unreadable, BadGzip,
-    BadRdf, HasByteOrderMark or RemoteContext.
+    many bytes of a file were read since it was told last. A store in memory may be filled
+    ``in_parts``. Raise NoFile, Unreadable, BadGzip, BadRdf, HasByteOrderMark or RemoteContext.
     """
     version = sha256()
     prefixes = {name: VOCABULARIES[name] for name in _WORDS}
     for file in files:
         prefixes = {**_declared(file), **prefixes}
-        version.update(f"{file.format.suffix} {_take(store, file, seen)}\n".encode())
+        version.update(f"{file.format.suffix} {_take(store, file, seen, in_parts)}\n".encode())
     return version.hexdigest(), prefixes
 
 
-def _take(store: ox.Store, file: RdfFile, seen: Seen) -> str:
+def _take(store: ox.Store, file: RdfFile, seen: Seen, in_parts: bool) -> str:
     """Load one file, and return the hash of its content."""
     hashed = sha256()
     with file.open() as content:
@@ -161,8 +174,12 @@ def _take(store: ox.Store, file: RdfFile, seen: Seen) -> str:
             seen(len(data))
             return data
 
+        stream = Stream(read)
         try:
-            Stream(read).load(store, file.format.engine, file.base)
+            if in_parts and file.format in _LINES:
+                stream.load_lines(store, file.format.engine)
+            else:
+                stream.load(store, file.format.engine, file.base)
         except SyntaxError as error:
             raise _told(file, error) from error
     return hashed.hexdigest()

@@ -6,13 +6,15 @@ The order is not the engine's promise, so ``fitting`` compares every triple with
 and where one does not fit, no place is claimed.
 """
 
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from sayso.store.turtle import Kind, Terminal, scan
+from sayso.store.turtle import Kind, Terminal, scan, terminal_at
 from sayso.vocabularies import VOCABULARIES
 
 _RDF = VOCABULARIES["rdf"]
@@ -137,7 +139,7 @@ def spots(text: str) -> Iterator[Spot]:
     """
     reader = _Reader()
     end = Terminal(Kind.PUNCTUATION, ".", len(text))
-    for terminal in (*scan(text), end):
+    for terminal in chain(scan(text), (end,)):
         if terminal.kind is not Kind.COMMENT:
             reader.take(terminal)
             yield from reversed(reader.found)
@@ -171,6 +173,47 @@ def fitting(text: str, quads: Sequence[ox.Quad], *, in_lines: bool = False) -> l
     pairs = zip(found, quads, strict=False)
     fit = len(found) == len(quads) and all(_fits(spot, quad, nodes) for spot, quad in pairs)
     return found if fit else None
+
+
+class Written:
+    """Where the triples of a text are written, sought no further than is asked for.
+
+    Offsets are kept, and no terminals: there may be thousands of texts.
+    """
+
+    def __init__(self, text: str, *, in_lines: bool = False, whole: bool = False) -> None:
+        self.text = text
+        self._coming = line_spots(text) if in_lines else spots(text)
+        self._in_lines, self._whole = in_lines, whole
+        self._offsets = array("q")
+        self._every: list[Spot] | None = None
+
+    def spot(self, number: int, quads: Sequence[ox.Quad]) -> Spot | None:
+        """Return the spot of one of the quads that the engine made, None where it does not fit.
+
+        A triple with a blank node fits if the ``whole`` text does, as ``fitting`` has it, since
+        such a node has no name of its own to be known by.
+        """
+        quad = quads[number]
+        blank = isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)
+        if self._whole or blank:
+            if self._every is None:
+                self._every = fitting(self.text, quads, in_lines=self._in_lines) or []
+            return self._every[number] if self._every else None
+        found = self._found(number)
+        return found if found and _fits(found, quad, {}) else None
+
+    def _found(self, number: int) -> Spot | None:
+        """Return the spot of a triple in which each term has a terminal of its own."""
+        try:
+            while len(self._offsets) <= 3 * number:
+                spot = next(self._coming)
+                predicate = spot.object if spot.predicate is None else spot.predicate
+                self._offsets.extend((spot.subject.offset, predicate.offset, spot.object.offset))
+        except (StopIteration, SyntaxError):
+            return None
+        ends = (terminal_at(self.text, each) for each in self._offsets[3 * number : 3 * number + 3])
+        return Spot(*ends)
 
 
 def _fits(spot: Spot, quad: ox.Quad, nodes: dict[tuple[str, int], str]) -> bool:

@@ -94,6 +94,10 @@ _TERMINALS = (
 _KINDS = (Kind.COMMENT, *(kind for kind, _ in _TERMINALS))  # a group's number is its index
 # The last group takes what is no terminal, so that nothing is passed over.
 _SCANNER = rf"[ \t\r\n]*(?:{'|'.join(f'({form})' for _, form in _TERMINALS)}|\Z|([\s\S]))"
+_BEHIND_STRING = re.compile(
+    rf"@[a-zA-Z]+(?:-[a-zA-Z0-9]+)*(?:--[a-zA-Z]+)?"
+    rf"|[ \t\r\n]*\^\^[ \t\r\n]*(?:<[^>\x00-\x20]*>|{_PREFIX}(?:{_LOCAL})?)"
+)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _UNESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _BYTE_ORDER_MARK = "\ufeff"
@@ -139,6 +143,24 @@ def scan(text: str) -> Iterator[Terminal]:
         if not after_string and written in _AT_DIRECTIVES:
             kind = Kind.DIRECTIVE
         yield Terminal(kind, written, offset)
+
+
+def terminal_at(text: str, offset: int) -> Terminal:
+    """Return the terminal that begins at an offset; raise SyntaxError where none does."""
+    found = _scanner().match(text, offset)
+    group = found.lastindex if found else None
+    if found is None or group is None or group == len(_KINDS):
+        message = "no Turtle begins here"
+        raise SyntaxError(message, (None, *Lines(text).at(offset), None))
+    return Terminal(_KINDS[group], found[group], found.start(group))
+
+
+def end_of(text: str, offset: int) -> int:
+    """Return the offset behind the terminal at another; a literal has its tag or its datatype."""
+    terminal = terminal_at(text, offset)
+    end = terminal.offset + len(terminal.text)
+    behind = _BEHIND_STRING.match(text, end) if terminal.kind is Kind.STRING else None
+    return behind.end() if behind else end
 
 
 def tokens(text: str) -> Iterator[Token]:

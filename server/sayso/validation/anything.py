@@ -1,6 +1,7 @@
 """Check other people's data against other people's shapes, whatever they are written in."""
 
-import shutil
+import gzip
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -10,7 +11,7 @@ from typing import BinaryIO
 
 import pyoxigraph as ox
 
-from sayso.errors import NotRdf, NoTriples, TripleTerm
+from sayso.errors import BadGzip, NotRdf, NoTriples, SeveralThings, TripleTerm
 from sayso.store.files import Source
 from sayso.store.formats import JSON_LD, N_QUADS, RDF_XML, TRIG, GraphFormat
 from sayso.store.rdf import RdfFile, rdf_files, read_rdf
@@ -21,6 +22,7 @@ from sayso.validation.finding import Finding, ordered
 from sayso.validation.folder_files import FolderFiles, unseen
 from sayso.validation.outcome import Outcome
 from sayso.validation.targets import idle
+from sayso.validation.unread import without_unsure
 from sayso.validation.verdict import key, read, written
 
 STANDARD_INPUT = "-"
@@ -51,8 +53,8 @@ def check_files(
 
 
 def _checked(files: FolderFiles, rules: FolderFiles, how: How) -> Outcome:
-    for fault in rules.faults.values():
-        raise fault
+    if rules.faults:
+        raise SeveralThings.of([*rules.faults.values(), *files.faults.values()])
     faults = files.faults
     sound = files.without(faults) if faults else files
     for given in (rules, *(() if faults else (sound,))):
@@ -61,7 +63,8 @@ def _checked(files: FolderFiles, rules: FolderFiles, how: How) -> Outcome:
     report = validate(sound, rules, how.engine)
     beyond = ordered(idle(rules, sound))
     found = ordered([*findings(report, sound, rules), *beyond])
-    return Outcome(found, beyond, report, sound.claims, unread=tuple(faults.values()))
+    outcome = Outcome(found, beyond, report, sound.claims)
+    return without_unsure(outcome, sound, rules, faults) if faults else outcome
 
 
 def _taken(files: list[RdfFile], how: How, code: str) -> FolderFiles:
@@ -87,10 +90,19 @@ def _spooled(
         return
     with TemporaryDirectory(prefix="sayso-check-") as room:
         plain = Path(room) / "stdin"
-        with plain.open("wb") as file:
-            shutil.copyfileobj(stdin, file)
+        plain.write_bytes(_unpacked(stdin.read()))
         path = plain.rename(plain.with_suffix(f".{_format(plain).suffix}"))
         yield [str(path) if each == STANDARD_INPUT else each for each in data], path
+
+
+def _unpacked(content: bytes) -> bytes:
+    """Unpack what is gzip by its first bytes (RFC 1952, section 2.3.1); raise BadGzip."""
+    if not content.startswith(b"\x1f\x8b"):
+        return content
+    try:
+        return gzip.decompress(content)
+    except (OSError, EOFError, zlib.error) as error:
+        raise BadGzip(path=_SHOWN, reason=error) from error
 
 
 def _format(path: Path) -> GraphFormat:

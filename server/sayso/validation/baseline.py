@@ -15,7 +15,7 @@ from sayso.errors import BadBaseline, CannotWrite, NoBaseline
 from sayso.validation.finding import Finding
 
 _VERSION = 1
-_UNNAMED = re.compile(r"[0-9a-f]{24,32}")  # what the engine calls a node without a name
+UNNAMED = re.compile(r"[0-9a-f]{24,32}")  # what the engine calls a node without a name
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Known:
 
 
 def _named(term: str | None) -> str | None:
-    return "[]" if term and _UNNAMED.fullmatch(term) else term
+    return "[]" if term and UNNAMED.fullmatch(term) else term
 
 
 def _relative(path: Path, root: Path) -> str:

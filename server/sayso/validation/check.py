@@ -6,9 +6,9 @@ from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 
-from sayso.errors import NoShapes, NoTurtle
+from sayso.errors import NoShapes, NoTurtle, SaysoError
 from sayso.paths import HOME, DataFolder
-from sayso.store.files import Source, base_iri, graph_iri, record_iri
+from sayso.store.files import Source, graph_iri, record_iri
 from sayso.validation.cache import Cache, judges
 from sayso.validation.engine import Engine, findings, validate
 from sayso.validation.finding import Finding, ordered
@@ -21,6 +21,7 @@ from sayso.validation.prefixes import misspelt
 from sayso.validation.rules import Days, own_findings
 from sayso.validation.strays import stray_files
 from sayso.validation.targets import idle
+from sayso.validation.unread import base_of, require, without_unsure
 from sayso.validation.unsaid import unsaid
 from sayso.validation.verdict import key, read, written
 from sayso.vocabularies import BASE
@@ -45,9 +46,10 @@ def check_folder(
 ) -> Outcome:
     """Check the given files in the context of a data folder, or where none is given, all of it.
 
-    A record that cannot be read is told among those ``unread``, and the others are checked.
-    Raise NoFolder, NoRecords, NoFile, NoBase, NoShapes, NoTurtle or BadShapes, and BadEncoding,
-    HasByteOrderMark, BadSyntax or TripleTerm where others need what cannot be read.
+    A file of the graph that cannot be read is told among those ``unread``, and the others are
+    checked, as far as they do not depend on it. Raise NoFolder, NoRecords, NoFile, NoBase,
+    NoShapes, NoTurtle or BadShapes, and BadEncoding, HasByteOrderMark, BadSyntax, TripleTerm or
+    several of them as SeveralThings where all depends on what cannot be read.
     """
     how = how or How()
     asked = Asked.of(folder, paths, days, how)
@@ -78,11 +80,20 @@ class Asked:
         return FolderFiles.take(_shape_sources(self.folder), self.how.cache, self.code, unseen)
 
     def by_parts(self) -> Outcome | None:
-        """Check each file with what it looks at alone, if that is known; else return None."""
-        how = self.how
-        fast = how.engine is Engine.AUTO and find_spec("shacl") is not None
-        layout = laid_out(self.folder, self.sources) if fast and are_local(self._rules) else None
-        if layout is None:
+        """Check each file with what it looks at alone, if that is known; else return None.
+
+        What cannot be read is told where all files are looked at.
+        """
+        if self.how.engine is not Engine.AUTO or find_spec("shacl") is None:
+            return None
+        try:
+            return self._by_parts()
+        except SaysoError:
+            return None
+
+    def _by_parts(self) -> Outcome | None:
+        how, layout = self.how, laid_out(self.folder, self.sources)
+        if layout is None or not are_local(self._rules):
             return None
         index = how.cache.of_folder(layout.articles)
         return Incremental(layout, self._rules, self.days, self.code, how.seen).check(index)
@@ -104,29 +115,11 @@ class Asked:
 def _checked(
     data: FolderFiles, rules: FolderFiles, articles: Path, days: Days, engine: Engine
 ) -> Outcome:
+    require(rules, data)
     faults = data.faults
-    for source, fault in faults.items():
-        if source.path.resolve().parent != articles:
-            raise fault
-    # What points into a record that cannot be read is no fault of the others.
-    lost = tuple(source.graph for source in faults)
-    outcome = check(data.without(faults) if faults else data, rules, articles, days, engine)
-
-    def kept(findings: list[Finding]) -> list[Finding]:
-        return [
-            each
-            for each in findings
-            if not (each.focus or "").startswith(lost) and not (each.value or "").startswith(lost)
-        ]
-
-    if not faults:
-        return outcome
-    return replace(
-        outcome,
-        findings=kept(outcome.findings),
-        beyond_shacl=kept(outcome.beyond_shacl),
-        unread=tuple(faults.values()),
-    )
+    sound = data.without(faults) if faults else data
+    outcome = check(sound, rules, articles, days, engine)
+    return without_unsure(outcome, sound, rules, faults) if faults else outcome
 
 
 def _with(found: Iterable[Finding], outcome: Outcome) -> Outcome:
@@ -163,7 +156,7 @@ def check(
 def _sources(folder: DataFolder, paths: Sequence[Path]) -> list[Source]:
     if not paths:
         folder.records()
-    base = base_iri(folder)
+    base = base_of(folder)
     known = [*folder.ontology(), *folder.shared()]
     found = [Source(path, graph_iri(path, folder, base)) for path in known]
     found += [

@@ -70,8 +70,8 @@ _OWN = SENTENCES | {
 def explanation(code: str, folder: DataFolder) -> str:
     """Explain the rule of a code, of sayso or of the folder; raise UnknownRule."""
     shapes = shapes_of(folder)
-    names = {_code(quad.subject): quad.subject for quad in shapes.triples if _tells(quad)}
-    known = {*(name for name in names if name), *_OWN}
+    names = _shapes(shapes)
+    known = {*names, *_OWN}
     if code not in known:
         near = get_close_matches(code, sorted(known))
         raise UnknownRule(code=code, near=f"; near it: {', '.join(near)}" if near else "")
@@ -84,6 +84,16 @@ def explanation(code: str, folder: DataFolder) -> str:
     parts = [(code, [wrong]), ("How to mend it", [mend] if mend else [])]
     parts += [("Why", why), ("Kept", _example("good", code)), ("Broken", _example("bad", code))]
     return "\n".join(_part(title, lines) for title, lines in parts if lines)
+
+
+def codes(folder: DataFolder) -> set[str]:
+    """List the codes that can be explained: of all shapes, and of the rules beyond SHACL."""
+    return {*_shapes(shapes_of(folder)), *_OWN}
+
+
+def _shapes(shapes: Material) -> dict[str, object]:
+    told = ((_code(quad.subject), quad.subject) for quad in shapes.triples if _tells(quad))
+    return {code: shape for code, shape in told if code}
 
 
 def _part(title: str, lines: list[str]) -> str:

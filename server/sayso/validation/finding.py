@@ -16,19 +16,25 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Place:
-    """A line and a column of a file, both from 1; None where only the file is known."""
+    """A line and a column of a file, both from 1; None where only the file is known.
+
+    ``end_line`` and ``end_column`` are those behind what is pointed at.
+    """
 
     path: Path
     line: int | None = None
     column: int | None = None
+    end_line: int | None = None
+    end_column: int | None = None
 
 
 @dataclass(frozen=True)
 class Finding:
     """One rule broken in one place.
 
-    ``line`` and ``column`` count from 1 and are None, as is ``path``, where no file names
-    the focus. ``focus`` and ``value`` are IRIs, or the text of a literal; ``predicate`` is the
+    ``line`` and ``column`` count from 1, columns in code points, and are None, as is ``path``,
+    where no file names the focus; ``end_line`` and ``end_column`` are those behind what is at
+    fault. ``focus`` and ``value`` are IRIs, or the text of a literal; ``predicate`` is the
     IRI of the property at fault, if it is one.
     """
 
@@ -41,6 +47,8 @@ class Finding:
     focus: str | None = None
     value: str | None = None
     predicate: str | None = None
+    end_line: int | None = None
+    end_column: int | None = None
 
     @classmethod
     def at(
@@ -65,6 +73,8 @@ class Finding:
             focus=None if focus is None else str(focus),
             value=None if value is None else str(value),
             predicate=predicate,
+            end_line=place.end_line if place else None,
+            end_column=place.end_column if place else None,
         )
 
     @property

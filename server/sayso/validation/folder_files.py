@@ -1,6 +1,6 @@
 """Take files as they lie on disk: each read when it has to be, and on all cores where many have."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
@@ -78,11 +78,18 @@ class FolderFiles(Material):
         digests = {each: sha256(read_bytes(each.path)).hexdigest() for each in sources}
         return cls(LazyQuads(digests, reader), digests, cache, judges, seen, reader)
 
+    def said_by(self, source: Source) -> Sequence[ox.Quad]:
+        """Return what one file says; it is not kept for long."""
+        return self.places.quads_of(source)
+
     def without(self, sources: Iterable[Source]) -> "FolderFiles":
         """Leave out some files."""
         out = set(sources)
         digests = {source: each for source, each in self.digests.items() if source not in out}
-        return replace(self, quads=LazyQuads(digests, self.reader), digests=digests)
+        rest = replace(self, quads=LazyQuads(digests, self.reader), digests=digests)
+        # What has been gathered need not be again.
+        vars(rest)["_gathered"] = {source: self._gathered[source] for source in digests}
+        return rest
 
     @cached_property
     def _gathered(self) -> Mapping[Source, Facts | SaysoError]:

@@ -1,6 +1,6 @@
 """Read what is checked: the files as they are, not as a store would rewrite them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -30,6 +30,10 @@ class Material:
         """Read files; raise NoFile, BadEncoding, BadSyntax or TripleTerm."""
         taken: set[str] = set()
         return cls({source: distinct(read_checked(source), taken) for source in sources})
+
+    def said_by(self, source: Source) -> Sequence[ox.Quad]:
+        """Return what one file says."""
+        return self.quads[source]
 
     @cached_property
     def triples(self) -> list[ox.Quad]:

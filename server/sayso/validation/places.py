@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -12,8 +13,8 @@ import pyoxigraph as ox
 from sayso.store.files import Source, read_bytes
 from sayso.store.formats import N_QUADS, N_TRIPLES, TRIG, TURTLE, GraphFormat
 from sayso.store.rdf import SUFFIXES
-from sayso.store.spots import Spot, fitting
-from sayso.store.turtle import Lines
+from sayso.store.spots import Written
+from sayso.store.turtle import Lines, end_of
 from sayso.validation.finding import Place
 from sayso.vocabularies import VOCABULARIES
 
@@ -26,6 +27,7 @@ _ESCAPED = re.compile(r"[\"\\\n\r\t]")  # what is not written as it is meant
 # An escape in an IRI, or a prefix that stands for the beginning of a name.
 _HIDING = re.compile(rb"\\[uU]|(?i:prefix)[^\n<]*<[^>\n]*[^/#>]>")
 _MOST_NODES = 10_000  # that a property path is followed to
+_MOST_READ = 64  # files whose triples are held at once
 
 
 class Steps(NamedTuple):
@@ -87,14 +89,21 @@ class Script:
             return []
 
     @cached_property
-    def _spots(self) -> list[Spot] | None:
+    def _written(self) -> Written | None:
         if self._form not in _WITH_PLACES:
             return None
-        return fitting(self._text, self.quads, in_lines=self._form is N_QUADS)
+        # What was read before, and may be another text by now, has to fit as a whole.
+        read_before = self._given is not None
+        return Written(self._text, in_lines=self._form is N_QUADS, whole=read_before)
 
     @cached_property
     def _lines(self) -> Lines:
         return Lines(self._text)
+
+    def release(self) -> None:
+        """Forget what can be read again, since there may be thousands of files."""
+        for name in ("quads", "_said_of", "_content", "_text", "_unescaped", "_lines"):
+            vars(self).pop(name, None)
 
     @cached_property
     def _said_of(self) -> Mapping[str, list[int]]:
@@ -113,6 +122,28 @@ class Script:
         if self.is_read or self._form not in _WITH_PLACES or _ESCAPED.search(name):
             return True
         return name.encode() in self._content or self._hides_names
+
+    def speaks_of(self, node: str) -> bool:
+        """Whether a name of a node stands in the text, which need not be whole."""
+        if node == self.graph or node.startswith(f"{self.graph}#") or self._is_hidden:
+            return True
+        document, hash_sign, _ = node.partition("#")
+        parts = [_last_part(document), _last_part(node)] if hash_sign else [_last_part(node)]
+        return all(
+            re.search(rf"(?<![\w-]){re.escape(part)}(?![\w-])", self._unescaped) for part in parts
+        )
+
+    @cached_property
+    def _unescaped(self) -> str:
+        return self._text.replace("\\", "")
+
+    @cached_property
+    def _is_hidden(self) -> bool:
+        """Whether nobody can see what this is about: it is no text, or writes names otherwise."""
+        try:
+            return self._form not in _WITH_PLACES or self._hides_names or "\0" in self._text
+        except (OSError, EOFError, zlib.error):
+            return True
 
     @cached_property
     def _hides_names(self) -> bool:
@@ -143,11 +174,12 @@ class Script:
 
         Where the file does not tell, the place is the file alone.
         """
-        if self._spots is None:
+        spot = None if self._written is None else self._written.spot(number, self.quads)
+        if spot is None:
             return Place(self.path)
-        spot = self._spots[number]
         terminal = getattr(spot, part) or spot.object
-        return Place(self.path, *self._lines.at(terminal.offset))
+        end = end_of(self._text, terminal.offset)
+        return Place(self.path, *self._lines.at(terminal.offset), *self._lines.at(end))
 
 
 def _key(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
@@ -161,8 +193,24 @@ class Places:
         self._scripts = list(scripts)
         self._telling: dict[str, list[Script]] = {}
         self._of_graph: dict[str, list[Script]] = {}
+        self._recent: dict[Script, None] = {}
         for script in self._scripts:
             self._of_graph.setdefault(script.graph, []).append(script)
+
+    def quads_of(self, source: Source) -> Sequence[ox.Quad]:
+        """Return what a file says; they are not kept for long."""
+        (script,) = (each for each in self._of_graph[source.graph] if each.path == source.path)
+        return self._used(script).quads
+
+    def _used(self, script: Script) -> Script:
+        """Note that a file is read, and forget the one that was read first of too many."""
+        self._recent.pop(script, None)
+        self._recent[script] = None
+        if len(self._recent) > _MOST_READ:
+            first = next(iter(self._recent))
+            del self._recent[first]
+            first.release()
+        return script
 
     @classmethod
     def of(cls, sources: Iterable[Source]) -> "Places":
@@ -216,21 +264,30 @@ class Places:
         return self.find(focus, predicate, None if closed else value)
 
     def _reached(self, focus: str, value: str, steps: Steps) -> Place | None:
+        for script, number, end in self._followed(focus, steps):
+            if end == value:
+                part = "object" if script.value(number) == value else "subject"
+                return script.at(number, part)
+        return None
+
+    def upon(self, focus: str, steps: Steps) -> Iterator[str]:
+        """Yield the nodes that a path may come upon, from the nearest on."""
+        return (end for _, _, end in self._followed(focus, steps))
+
+    def _followed(self, focus: str, steps: Steps) -> Iterator[tuple[Script, int, str]]:
         seen, waiting = {focus}, [focus]
         while waiting and len(seen) < _MOST_NODES:
             node = waiting.pop(0)
-            for script, number, end in self._steps(node, steps):
-                if end == value:
-                    part = "object" if script.value(number) == value else "subject"
-                    return script.at(number, part)
+            for step in self._steps(node, steps):
+                yield step
+                end = step[2]
                 if end not in seen:
                     seen.add(end)
                     waiting.append(end)
-        return None
 
     def _steps(self, node: str, steps: Steps) -> Iterator[tuple[Script, int, str]]:
         for script in self._telling_of(node):
-            for number in script.said_of(node):
+            for number in self._used(script).said_of(node):
                 if script.predicate(number) in steps.there:
                     yield script, number, script.value(number)
             for number in script.naming(node) if steps.back else ():
@@ -238,12 +295,13 @@ class Places:
                     yield script, number, script.subject(number)
 
     def _said(self, subject: str) -> list[tuple[Script, int]]:
-        return [(s, number) for s in self._telling_of(subject) for number in s.said_of(subject)]
+        scripts = self._telling_of(subject)
+        return [(each, n) for each in scripts for n in self._used(each).said_of(subject)]
 
     def _said_at_home(self, subject: str) -> list[tuple[Script, int]]:
         """List what the subject's own document says, if that tells what it is."""
         own = self._of_graph.get(subject.partition("#")[0], [])
-        said = [(script, number) for script in own for number in script.said_of(subject)]
+        said = [(script, n) for script in own for n in self._used(script).said_of(subject)]
         typed = any(script.predicate(number) == _TYPE for script, number in said)
         return said if typed else []
 
@@ -262,7 +320,7 @@ class Places:
 
     def _named(self, value: str) -> Place | None:
         for script in self._telling_of(value):
-            for number in script.naming(value):
+            for number in self._used(script).naming(value):
                 return script.at(number, "object")
         return None
 

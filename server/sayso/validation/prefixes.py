@@ -38,7 +38,8 @@ def _findings(path: Path, space: str, meant: str, name: str) -> Iterator[Finding
     for token in tokens(text):
         if directive and token.kind is Kind.IRI and token.text == f"<{space}>":
             sentence = _SENTENCE.format(known=f"{name}:", space=meant)
-            place = Place(path, token.line, token.column)
+            end = token.column + len(token.text)
+            place = Place(path, token.line, token.column, token.line, end)
             yield Finding.at(place, MISSPELT, sentence, focus=None, value=space)
         directive = token.kind is Kind.DIRECTIVE or (directive and token.kind is not Kind.IRI)
 

@@ -1,7 +1,7 @@
 """Check what shapes cannot say: dates by a parser, words by the ontology, files by their names."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Protocol
@@ -63,9 +63,11 @@ def own_findings(
     What is found in nodes that this is not ``about`` is left out.
     """
     facts = list(data.facts.values())
-    broken: list[Broken] = [(code, node, None, None) for code, node in _sentences(facts, data)]
-    broken += [*_dates(facts, days), *_unknown_terms(facts, data), *_untyped(facts)]
-    for code, node, predicate, value in broken:
+    broken: Iterable[Broken] = ((code, node, None, None) for code, node in _sentences(facts, data))
+    # One by one, so that a file that is read for a term still is when its place is sought.
+    for code, node, predicate, value in chain(
+        broken, _dates(facts, days), _unknown_terms(facts, data), _untyped(facts)
+    ):
         if not about(node):
             continue
         place = data.places.find(node, predicate, str(value))
@@ -107,7 +109,7 @@ def _unknown_terms(facts: list[Facts], data: Material) -> Iterator[Broken]:
     known = frozenset[str]().union(*(each.known for each in facts))
     for source, said in data.facts.items():
         unknown = said.used - known
-        for quad in data.quads[source] if unknown else ():
+        for quad in data.said_by(source) if unknown else ():
             for term in (quad.subject, quad.predicate, quad.object):
                 if isinstance(term, ox.NamedNode) and term.value in unknown:
                     yield "term-known", _name(quad.subject), quad.predicate.value, term.value

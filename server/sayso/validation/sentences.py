@@ -22,8 +22,8 @@ _SENTENCES = {
     "Class": ("class", "This is no {}."),
     "Datatype": ("datatype", "This is no {}."),
     "NodeKind": ("nodeKind", "This is of another kind than {}."),
-    "MinCount": ("minCount", "There are fewer values here than {}."),
-    "MaxCount": ("maxCount", "There are more values here than {}."),
+    "MinCount": ("minCount", "There are fewer values{of} here than {}."),
+    "MaxCount": ("maxCount", "There are more values{of} here than {}."),
     "MinExclusive": ("minExclusive", "This is not greater than {}."),
     "MinInclusive": ("minInclusive", "This is less than {}."),
     "MaxExclusive": ("maxExclusive", "This is not less than {}."),
@@ -32,7 +32,7 @@ _SENTENCES = {
     "MaxLength": ("maxLength", "This has more characters than {}."),
     "Pattern": ("pattern", "This does not match the pattern {}."),
     "LanguageIn": ("languageIn", "This is in none of the languages {}."),
-    "UniqueLang": ("uniqueLang", "There are several values in one language."),
+    "UniqueLang": ("uniqueLang", "There are several values{of} in one language."),
     "Equals": ("equals", "This is not said by {} and here alike."),
     "Disjoint": ("disjoint", "This is said by {} as well."),
     "LessThan": ("lessThan", "This is not less than the value of {}."),
@@ -41,11 +41,11 @@ _SENTENCES = {
     "And": ("and", "This does not conform to each of the shapes that it must conform to."),
     "Or": ("or", "This conforms to none of the shapes of which it must conform to one."),
     "Xone": ("xone", "This does not conform to exactly one of several shapes."),
-    "Node": ("node", "This does not conform to the shape {}."),
+    "Node": ("node", "This does not conform to {}."),
     "QualifiedMinCount": ("qualifiedMinCount", "Fewer values conform to a shape than {}."),
     "QualifiedMaxCount": ("qualifiedMaxCount", "More values conform to a shape than {}."),
-    "Closed": ("closed", "There is no room for this property here."),
-    "HasValue": ("hasValue", "The value {} is missing here."),
+    "Closed": ("closed", "There is no room for {property} here."),
+    "HasValue": ("hasValue", "The value {}{of} is missing here."),
     "In": ("in", "This is none of {}."),
 }
 
@@ -67,7 +67,22 @@ class Sentences:
         values = self._said.get((result.shape, _SH + parameter), [])
         listed = list(chain.from_iterable(map(self._listed, values)))
         more = f" and {len(listed) - _MOST} more" if len(listed) > _MOST else ""
-        return sentence.format(", ".join(map(_short, listed[:_MOST])) + more)
+        what = ", ".join(map(_short, listed[:_MOST])) + more
+        if name == "Node":
+            what = f"the shape {what}" if what else "a shape that it must conform to"
+        of = self._property(result)
+        return sentence.format(what, of=of and f" of {of}", property=of or "this property")
+
+    def _property(self, result: Result) -> str:
+        """Name the property that the rule is about: as its shape does (sh:name), or by its IRI."""
+        if not isinstance(result.path, ox.NamedNode):
+            return ""
+        given = self._said.get((result.shape, _SH + "name"), [])
+        names = [each for each in given if isinstance(each, ox.Literal)]
+        english = [each for each in names if each.language in (None, "en")]
+        iri = result.path.value
+        own = _short(result.path) if not _short(result.path).startswith("<") else _last_part(iri)
+        return next((each.value for each in english or names), own)
 
     def _listed(self, value: object) -> Iterable[object]:
         """Yield the members of a list, or a value that is none."""
@@ -88,4 +103,8 @@ def _short(term: object, names: Mapping[str, str] = _SHORT) -> str:
         return f"{names[namespace]}:{local}" if namespace in names else f"<{term.value}>"
     if isinstance(term, ox.Literal):
         return term.value
-    return "without a name"
+    return ""
+
+
+def _last_part(iri: str) -> str:
+    return iri.rstrip("#/").rpartition("#")[2].rpartition("/")[2].rpartition(":")[2]

@@ -5,13 +5,19 @@ from pathlib import Path
 
 from flask import Flask, Response, request
 
+from sayso.endpoint.answer import Answer
 from sayso.endpoint.app import SparqlApp
+from sayso.endpoint.direct import answer as answer_query
+from sayso.endpoint.direct import takes
 from sayso.endpoint.exchange import Environ
+from sayso.endpoint.gateway import Direct, by_wsgi
 from sayso.endpoint.graphs import ADDRESS, GraphStoreApp, Writer
 from sayso.endpoint.headers import SECURITY, preflight
 from sayso.endpoint.protocol import LONGEST
 from sayso.endpoint.reply import StartResponse
+from sayso.endpoint.wire import Call
 from sayso.store import ClaimStore
+from sayso.web.ahead import Ahead
 from sayso.web.browse import browse
 from sayso.web.bundle import scripts
 from sayso.web.compression import compressed
@@ -20,7 +26,6 @@ from sayso.web.downloads import downloads
 from sayso.web.facts import Facts
 from sayso.web.faults import faults
 from sayso.web.findings import findings
-from sayso.web.index import Index
 from sayso.web.iris import iris
 from sayso.web.overview import overview
 from sayso.web.provenance import provenance
@@ -55,7 +60,7 @@ def create_app(
     most_rows: int = 0,
     writer: Writer | None = None,
     texts: Iterable[Path] = (),
-    index: Index | None = None,
+    ahead: Ahead | None = None,
     *,
     services: Collection[str] = (),
 ) -> Flask:
@@ -63,10 +68,10 @@ def create_app(
 
     ``most_rows`` cuts longer tables of results, and says so; 0 cuts none. Without a ``writer``
     nothing is written. The files of ``texts`` are shown, each on the page of its record; raise
-    what `Texts.of` raises. An ``index`` that is not given is made when it is first asked. A
+    what `Texts.of` raises. What is not made ``ahead`` is made when it is first asked for. A
     query may call the ``services``.
     """
-    site = Site(claims, most_rows, writer, Texts.of(Facts(claims), texts), index, services)
+    site = Site(claims, most_rows, writer, Texts.of(Facts(claims), texts), ahead, services)
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LONGEST
     app.jinja_env.globals["scripts"] = scripts()
@@ -88,6 +93,10 @@ def _mount(app: Flask, site: Site) -> None:
     app.wsgi_app = Mounted(site.sparql, site.graphs, app.wsgi_app)  # type: ignore[method-assign]
 
 
+_SPARQL = {"/sparql", "/sparql/"}
+_DIRECT = {path.encode() for path in _SPARQL}
+
+
 class Mounted:
     """A WSGI application that gives the endpoint's addresses to it and all others to the pages."""
 
@@ -102,12 +111,25 @@ class Mounted:
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Serve one request."""
         path = str(environ.get("PATH_INFO", ""))
-        if path in {"/sparql", "/sparql/"}:
+        if path in _SPARQL:
             return self._sparql(environ, start_response)
         writing = path.startswith("/article/") and environ["REQUEST_METHOD"] in self._writing
         if path == ADDRESS or path.startswith(ADDRESS + "/") or writing:
             return self._graphs(environ, start_response)
         return self._pages(environ, start_response)
+
+    def direct(self, call: Call, environ: Callable[[], Environ], answer: Answer) -> bool:
+        """Answer a query without WSGI, and say whether it was one (`Direct`)."""
+        if call.path not in _DIRECT or not takes(self._sparql, call):
+            return False
+        answer_query(self._sparql, call, environ, answer)
+        return True
+
+
+def directly(app: Flask) -> Direct:
+    """Return what an application answers without WSGI."""
+    mounted = app.wsgi_app
+    return mounted.direct if isinstance(mounted, Mounted) else by_wsgi
 
 
 def secured(response: Response) -> Response:

@@ -2,9 +2,9 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from typing import Self
 
 import pyoxigraph as ox
 
@@ -46,9 +46,20 @@ class Term:
 
 @dataclass(frozen=True)
 class Completion:
-    """The terms of one loaded graph, found by the beginnings of their names and labels."""
+    """The terms of one loaded graph, found by the beginnings of their names and labels.
 
-    claims: ClaimStore
+    The keys are the words that find a term, each with the term's number, sorted.
+    """
+
+    terms: list[Term]
+    keys: list[tuple[str, int]]
+
+    @classmethod
+    def of(cls, claims: ClaimStore) -> Self:
+        """Find all terms of a graph."""
+        terms = _terms(claims)
+        keys = {(key, number) for number, term in enumerate(terms) for key in _words_of(term)}
+        return cls(terms, sorted(keys))
 
     def matching(self, typed: str) -> list[Term]:
         """List the terms of which a word begins with what is typed, in the order of these words.
@@ -62,40 +73,36 @@ class Completion:
     def _beginning(self, wanted: str) -> Iterator[Term]:
         if not wanted:
             return
-        start = bisect_left(self._keys, (wanted,))
-        for key, number in self._keys[start:]:
+        start = bisect_left(self.keys, (wanted,))
+        for key, number in self.keys[start:]:
             if not key.startswith(wanted):
                 return
-            yield self._terms[number]
+            yield self.terms[number]
 
-    @cached_property
-    def _terms(self) -> list[Term]:
-        """All terms: those that are declared or named here, and the properties that are reused."""
-        found: dict[str, Term] = {}
-        declared = rows(self.claims, _TERMS)
-        for row in sorted(declared, key=lambda row: _KINDS.index(row["kind"].value)):
-            iri = row["term"].value
-            label = row["label"].value if "label" in row else ""
-            found.setdefault(iri, Term(self._name(iri), label, row["kind"].value))
-        for kind in _BEARERS:
-            for row in rows(self.claims, _REUSED % kind):
-                iri = row["property"].value
-                found.setdefault(iri, Term(self._name(iri), "", "property"))
-        return sorted(found.values())
 
-    @cached_property
-    def _keys(self) -> list[tuple[str, int]]:
-        """Each word that finds a term, with the term's number, sorted."""
-        keys = {(key, number) for number, term in enumerate(self._terms) for key in _words_of(term)}
-        return sorted(keys)
+def _terms(claims: ClaimStore) -> list[Term]:
+    """List all terms: those that are declared or named here, and the properties that are reused."""
+    found: dict[str, Term] = {}
+    known = {**VOCABULARIES, **claims.prefixes}
+    prefixes = sorted(known.items(), key=lambda one: -len(one[1]))
+    declared = rows(claims, _TERMS)
+    for row in sorted(declared, key=lambda row: _KINDS.index(row["kind"].value)):
+        iri = row["term"].value
+        label = row["label"].value if "label" in row else ""
+        found.setdefault(iri, Term(_name(iri, prefixes), label, row["kind"].value))
+    for kind in _BEARERS:
+        for row in rows(claims, _REUSED % kind):
+            iri = row["property"].value
+            found.setdefault(iri, Term(_name(iri, prefixes), "", "property"))
+    return sorted(found.values())
 
-    def _name(self, iri: str) -> str:
-        """Write an IRI with a prefix where what follows it needs no escape, else whole."""
-        known = {**VOCABULARIES, **self.claims.prefixes}
-        for prefix, start in sorted(known.items(), key=lambda one: -len(one[1])):
-            if iri.startswith(start) and _LOCAL.fullmatch(iri.removeprefix(start)):
-                return f"{prefix}:{iri.removeprefix(start)}"
-        return str(ox.NamedNode(iri))
+
+def _name(iri: str, prefixes: Iterable[tuple[str, str]]) -> str:
+    """Write an IRI with a prefix where what follows it needs no escape, else whole."""
+    for prefix, start in prefixes:
+        if iri.startswith(start) and _LOCAL.fullmatch(iri.removeprefix(start)):
+            return f"{prefix}:{iri.removeprefix(start)}"
+    return str(ox.NamedNode(iri))
 
 
 def _words_of(term: Term) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Build the index that search, facets and lists read: SQLite with FTS5, in memory.
 
-It is built once when a graph is loaded; the workers that are forked then share it.
+It is built once, when a graph is loaded; each process that is asked reads its bytes.
 """
 
 import sqlite3
@@ -46,22 +46,13 @@ Column = dict[str, str]
 
 
 class Index:
-    """An index, whole in memory: `connection` reads it, here and in processes forked from here.
-
-    What is forked shares the bytes, which nobody writes. SQLite's warning of forks is of files
-    and their locks, and here are neither.
-    """
+    """An index, whole in memory: `connection` reads it."""
 
     def __init__(self, content: bytes) -> None:
         self.connection = sqlite3.connect(":memory:", check_same_thread=False)
         weakref.finalize(self, self.connection.close)
         self.connection.deserialize(content)
         self.connection.execute("PRAGMA temp_store=MEMORY")
-
-    @classmethod
-    def of(cls, claims: ClaimStore) -> "Index":
-        """Make the index of a graph."""
-        return cls(content(claims))
 
 
 def content(claims: ClaimStore) -> bytes:

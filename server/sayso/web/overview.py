@@ -8,43 +8,31 @@ from flask import Blueprint, Response, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from sayso import __version__
-from sayso.analysis.flows import Flow, flows
-from sayso.store import ClaimStore
+from sayso.web.ahead import Ahead
 from sayso.web.claims import taken
 from sayso.web.facts import Link
 from sayso.web.flows import Asked, Shown
 from sayso.web.site import Site, tagged
 
 _LISTED = 100  # claims on one page
-_DRAWN = 5_000_000  # triples; nobody waits until the chains of a larger graph are followed
 
 
 @dataclass(frozen=True)
 class Overview:
-    """All flows of one loaded graph, found when they are first asked for."""
+    """Who is in the flows of one loaded graph."""
 
-    claims: ClaimStore
-
-    @cached_property
-    def flows(self) -> list[Flow]:
-        """Every flow, the widest first; none of a graph that is too large."""
-        return [] if self.too_large else flows(self.claims)
-
-    @property
-    def too_large(self) -> bool:
-        """Say whether following all chains would take too long."""
-        return self.claims.size > _DRAWN
+    ahead: Ahead
 
     @cached_property
     def known(self) -> frozenset[str]:
         """All works and all at the ends."""
-        return frozenset(name for flow in self.flows for name in (flow.work, flow.end))
+        return frozenset(name for flow in self.ahead.flows for name in (flow.work, flow.end))
 
 
 def overview(site: Site) -> Blueprint:
     """Make the route of the overview."""
     blueprint = Blueprint("overviewing", __name__)
-    whole = Overview(site.claims)
+    whole = Overview(site.ahead)
 
     def named(iri: str) -> Link | None:
         return site.facts.link(iri) if iri in whole.known else Link(iri) if iri else None
@@ -61,11 +49,11 @@ def overview(site: Site) -> Blueprint:
         return sent
 
     def body(asked: Asked) -> bytes:
-        shown = Shown(site.facts, asked, [flow for flow in whole.flows if asked.wants(flow)])
+        shown = Shown(site.facts, asked, [flow for flow in site.ahead.flows if asked.wants(flow)])
         listed = shown.claims[:_LISTED] if asked.work and asked.end else []
         return render_template(
             "overview.html",
-            too_large=whole.too_large,
+            too_large=site.ahead.too_large,
             asked=asked,
             shown=shown,
             work=named(asked.work),

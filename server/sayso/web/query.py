@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response as BaseResponse
 from sayso.endpoint.problem import status_of
 from sayso.errors import BadSyntax, SaysoError
 from sayso.web.answers import Shown
-from sayso.web.completion import Completion
 from sayso.web.site import Site, tagged
 
 _EXAMPLE = """SELECT ?claim ?who ?paraphrase {
@@ -47,7 +46,6 @@ class Problem:
 def query(site: Site) -> Blueprint:
     """Make the routes of the query page."""
     blueprint = Blueprint("asking", __name__)
-    completion = Completion(site.claims)
 
     @blueprint.get("/query", endpoint="query")
     def page() -> BaseResponse:
@@ -77,7 +75,7 @@ def query(site: Site) -> Blueprint:
         typed = request.args.get("text", "")
         found = [
             {"name": term.name, "label": term.label, "kind": term.kind}
-            for term in completion.matching(typed)
+            for term in site.ahead.completion.matching(typed)
         ]
         return tagged(jsonify(found), site.claims.version, "terms")
 

@@ -5,11 +5,10 @@ import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from threading import Lock
 
 from sayso.store import ClaimStore
-from sayso.web.index import Index
+from sayso.web.ahead import Ahead
 
 FACETS = ("speaker", "act", "certainty", "entity", "work", "said", "happened")
 PER_PAGE = 20
@@ -48,21 +47,16 @@ class Results:
 
 @dataclass(frozen=True)
 class Search:
-    """What asks the index of one loaded graph; an index that is not given is made when asked."""
+    """What asks the index of one loaded graph."""
 
     claims: ClaimStore
-    given: Index | None = None
+    ahead: Ahead
     lock: Lock = field(default_factory=Lock, repr=False)  # what was found stands in one table
-
-    @cached_property
-    def index(self) -> Index:
-        """The index."""
-        return self.given or Index.of(self.claims)
 
     @property
     def connection(self) -> sqlite3.Connection:
         """What reads the index."""
-        return self.index.connection
+        return self.ahead.index.connection
 
     def find(self, typed: str, chosen: Mapping[str, str], page: int = 1) -> Results:
         """Find claims by words and by chosen values of facets; either may be empty.

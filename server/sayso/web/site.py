@@ -12,9 +12,9 @@ from sayso.endpoint.graphs import GraphStoreApp, Writer
 from sayso.endpoint.negotiation import HTML
 from sayso.store import ClaimStore
 from sayso.store.formats import GRAPH_FORMATS
+from sayso.web.ahead import Ahead
 from sayso.web.dataset import Catalogue
 from sayso.web.facts import Facts
-from sayso.web.index import Index
 from sayso.web.kept import Kept
 from sayso.web.offer import Offer
 from sayso.web.searching import Search
@@ -49,8 +49,9 @@ class Site:
     most_rows: int = 0
     writer: Writer | None = None
     texts: Texts = field(default_factory=Texts)
-    index: Index | None = None
+    given: Ahead | None = None
     services: Collection[str] = ()
+    ahead: Ahead = field(init=False)
     facts: Facts = field(init=False)
     sparql: SparqlApp = field(init=False)
     graphs: GraphStoreApp = field(init=False)
@@ -66,7 +67,8 @@ class Site:
         object.__setattr__(self, "graphs", GraphStoreApp(self.claims, self.writer))
         object.__setattr__(self, "catalogue", Catalogue(self.claims))
         object.__setattr__(self, "offer", Offer(self.claims))
-        object.__setattr__(self, "search", Search(self.claims, self.index))
+        object.__setattr__(self, "ahead", self.given or Ahead(self.claims))
+        object.__setattr__(self, "search", Search(self.claims, self.ahead))
 
 
 def alternates(path: str) -> list[Alternate]:

@@ -1,6 +1,7 @@
 """Measure the endpoints: ``python -m bench.endpoint``."""
 
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -20,20 +21,28 @@ from bench.endpoint.servers import (
     oxigraph_in_memory,
     oxigraph_on_disk,
     sayso,
+    sayso_of_quads,
     started,
 )
-from bench.endpoint.stress import dumps, latencies, memory
+from bench.endpoint.stress import dumps, latencies
 from bench.endpoint.wrk import Load
 from bench.generate import Plan, write_folder, write_nquads
 from bench.harness import WrongAnswerError, machine
+from bench.soak.watch import footprint, ticks
 
+TICKS = os.sysconf("SC_CLK_TCK")
 PEERS = {
     "sayso": sayso,
+    "sayso-rdf": sayso_of_quads,
     "oxigraph-memory": oxigraph_in_memory,
     "oxigraph-disk": oxigraph_on_disk,
     "rdflib-endpoint": rdflib_endpoint,
 }
-DUMPS = {"sayso": "/download/sayso.{suffix}", "oxigraph, memory": "/store"}
+DUMPS = {
+    "sayso --rdf": "/download/data.{suffix}",
+    "sayso": "/download/sayso.{suffix}",
+    "oxigraph, memory": "/store",
+}
 
 
 @click.command()
@@ -79,7 +88,9 @@ def main(  # noqa: PLR0917 - one for each option
         servers = []
         for contestant in contestants:
             click.echo(f"starting {contestant.name}", err=True)
-            servers.append(stack.enter_context(started(contestant, folder, nquads, place)))
+            server = stack.enter_context(started(contestant, folder, nquads, place))
+            server.times["CPU"] = sum(ticks(server.process.pid).values()) / TICKS
+            servers.append(server)
         _measure(servers, kinds(Plan(articles), chosen), loads, rounds, stress, record, facts)
 
 
@@ -99,7 +110,11 @@ def _measure(  # noqa: PLR0917
     record: Path | None,
     facts: dict[str, str],
 ) -> None:
-    starts = {each.name: each.times | {"MB": memory(each.process.pid)} for each in servers}
+    starts = {
+        # Shared pages count once.
+        each.name: each.times | {"MB": footprint(each.process.pid).megabytes}
+        for each in servers
+    }
     _tell(timings("From nothing to the first answer", starts, "seconds"))
     results = compare(servers, asked, loads, rounds, lambda line: click.echo(line, err=True))
     names = [server.name for server in servers]

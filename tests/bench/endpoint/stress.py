@@ -2,7 +2,6 @@
 
 import http.client
 import os
-import subprocess
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -97,10 +96,3 @@ def dumps(server: Running, path: str | None) -> dict[str, float]:
         if status == http.HTTPStatus.OK and len(body) > 1000:
             found[name] = time.perf_counter() - start
     return found
-
-
-def memory(pid: int) -> float:
-    """Return the resident megabytes of a process group's processes; shared pages count for each."""
-    command = ["ps", "-o", "rss=", "--no-headers", "-g", str(pid)]
-    out = subprocess.run(command, capture_output=True, text=True, check=False).stdout
-    return sum(map(int, out.split())) / 1024

@@ -16,7 +16,7 @@ from bench.pages import LIMIT, measured, sampled
 from sayso.paths import DataFolder
 from sayso.store import load
 from sayso.web import create_app
-from sayso.web.index import Index
+from sayso.web.ahead import Ahead
 
 HEADINGS = ("", "pages", "median ms", "slowest ms", "ratio")
 ROW = "{:<12} {:>6} {:>10} {:>11} {:>7}"
@@ -43,12 +43,13 @@ def _report(folder: DataFolder, name: str, most: int) -> set[str]:
     """Print the table of one graph; return the kinds that are too slow."""
     claims = load(folder)
     start = time.process_time()
-    index = Index.of(claims)
+    ahead = Ahead(claims)
+    index = ahead.index
     spent = time.process_time() - start
     size = len(index.connection.serialize()) / 2**20
     click.echo(f"\n{name}: indexed in {spent:.2f} s of the processor, {size:.1f} MiB")
     click.echo(ROW.format(*HEADINGS))
-    client = create_app(claims, index=index).test_client()
+    client = create_app(claims, ahead=ahead).test_client()
     client.get("/")
     client.get("/download/")  # as the server does before it forks
     slow = set()

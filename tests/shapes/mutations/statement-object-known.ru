@@ -1,3 +1,4 @@
+# an IRI that nobody describes
 DELETE { ?c sayso:states ?old }
 INSERT { ?c sayso:states ?new . ?new a sayso:Statement ; sayso:subject ?s ; sayso:predicate ?p ; sayso:object ?o }
 WHERE {

@@ -29,10 +29,20 @@ def _command(finding: Finding, root: Path) -> str:
     properties = {"title": finding.code}
     if finding.path is not None:
         properties["file"] = shown(finding.path, root)
-    if finding.line is not None:
-        properties |= {"line": str(finding.line), "col": str(finding.column)}
+    properties |= {name: str(number) for name, number in _region(finding).items()}
     written = ",".join(f"{name}={_escaped(text, _PROPERTY)}" for name, text in properties.items())
     return f"::{_COMMANDS[finding.severity]} {written}::{_escaped(sentence(finding), _DATA)}"
+
+
+def _region(finding: Finding) -> dict[str, int | None]:
+    """Say where it stands; GitHub takes columns only of what stands in one line."""
+    if finding.line is None:
+        return {}
+    if finding.end_line is None:
+        return {"line": finding.line, "col": finding.column}
+    if finding.end_line == finding.line:
+        return {"line": finding.line, "col": finding.column, "endColumn": finding.end_column}
+    return {"line": finding.line, "endLine": finding.end_line}
 
 
 def _escaped(text: str, escapes: dict[str, str]) -> str:

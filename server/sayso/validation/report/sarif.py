@@ -108,11 +108,19 @@ def _location(finding: Finding, root: Path) -> _Object:
     if finding.path is not None:
         physical: _Object = {"artifactLocation": _artifact(finding.path, root)}
         if finding.line is not None:
-            physical["region"] = {"startLine": finding.line, "startColumn": finding.column}
+            physical["region"] = _region(finding)
         location["physicalLocation"] = physical
     if finding.focus:
         location["logicalLocations"] = [{"fullyQualifiedName": finding.focus}]
     return location
+
+
+def _region(finding: Finding) -> _Object:
+    """Say where it begins, and the column behind its last character (section 3.30.7)."""
+    region: _Object = {"startLine": finding.line, "startColumn": finding.column}
+    if finding.end_line is not None:
+        region |= {"endLine": finding.end_line, "endColumn": finding.end_column}
+    return region
 
 
 def _artifact(path: Path, root: Path) -> _Object:

@@ -29,8 +29,7 @@ def as_text(outcome: Outcome, root: Path, *, colour: bool = False, most: int | N
     lines = [line for rule in by_rule(outcome.findings) for line in text.rule(rule)]
     if text.left_out:
         lines += [f"{number(text.left_out, 'more finding')}, not shown because of --max.", ""]
-    wrong = any(finding.severity is Severity.ERROR for finding in outcome.findings)
-    ink = _COLOURS[Severity.ERROR] if wrong else _GREEN
+    ink = _GREEN if outcome.conforms else _COLOURS[Severity.ERROR]
     last = text.inked(counts(outcome), ink)
     return "\n".join([*lines, *compared(outcome), last]) + "\n"
 

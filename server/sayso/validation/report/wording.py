@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sayso.errors import SaysoError
+from sayso.validation.baseline import UNNAMED
 from sayso.validation.finding import Finding, Severity
 from sayso.validation.outcome import Outcome
 
 UNREAD = "file-cannot-be-read"
-_LOCAL_NAME = re.compile(r"https?://\S+[/#]([^/#]+)$")
+_LOCAL_NAME = re.compile(r"(?:https?|file)://\S+[/#]([^/#]+)$")
 _RANKS = list(Severity)
 _LONGEST = 100
 
@@ -42,6 +43,14 @@ def by_rule(findings: Iterable[Finding]) -> list[Rule]:
 def unread(outcome: Outcome) -> list[Finding]:
     """Tell of each file that could not be read as of a finding, for formats that have no other."""
     return [_unread(error) for error in outcome.unread]
+
+
+def beside_unread(outcome: Outcome) -> list[str]:
+    """Say that the rest was checked without the files that could not be read."""
+    if not outcome.unread or not outcome.claims:
+        return []
+    what = "this file" if len(outcome.unread) == 1 else f"these {len(outcome.unread)} files"
+    return [f"The rest was checked without {what}; what depends on it is not told here."]
 
 
 def _unread(error: SaysoError) -> Finding:
@@ -80,8 +89,12 @@ def shown(path: Path | None, root: Path) -> str:
 
 
 def about(finding: Finding) -> str:
-    """Name the value and the thing that it is found at, as short as a person would."""
-    names = [short(term) for term in (finding.value, finding.focus) if term]
+    """Name the value and the thing that it is found at, as short as a person would.
+
+    A node without a name is `[]`: what the engine calls it stands in no file.
+    """
+    terms = [term for term in (finding.value, finding.focus) if term]
+    names = ["[]" if UNNAMED.fullmatch(term) else short(term) for term in terms]
     return " of ".join(dict.fromkeys(names))
 
 
@@ -104,6 +117,8 @@ def counts(outcome: Outcome) -> str:
     held = f" with {number(claims, 'claim')}" if claims else ""
     looked = f"in {number(files, 'file')}{held}."
     found = outcome.findings
+    if outcome.unread and not files:
+        return "Nothing could be read, and so nothing was checked."
     if not found:
         return f"Nothing to mend {looked}"
     errors = sum(each.severity is Severity.ERROR for each in found)
