@@ -19,10 +19,13 @@ def contexts(index: Index, ids: Iterable[int]) -> Around:
     links = _Links(index)
     around = {id_: {id_} | links.of(id_) for id_ in ids}
     named = _Named(index)
+    growing = list(around)
     for _ in range(_ROUNDS):
-        for id_, own in around.items():
-            for more in list(named.telling(own, is_shared=links.is_shared(id_))):
-                own.update({more}, links.of(more))
+        sizes = {id_: len(around[id_]) for id_ in growing}
+        for id_ in growing:
+            for more in list(named.telling(around[id_], is_shared=links.is_shared(id_))):
+                around[id_].update({more}, links.of(more))
+        growing = [id_ for id_, size in sizes.items() if len(around[id_]) > size]
     return around
 
 
