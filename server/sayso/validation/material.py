@@ -1,7 +1,7 @@
 """Read what is checked: the files as they are, not as a store would rewrite them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -51,7 +51,7 @@ class Material:
     def facts(self) -> dict[Source, Facts]:
         """What the rules beyond SHACL look at, file by file."""
         return {
-            source: replace(Facts.of(quads, source.graph), spaces=declared(source.path))
+            source: Facts.of(quads, source.graph, declared(source.path))
             for source, quads in self.quads.items()
         }
 
