@@ -23,6 +23,7 @@ from sayso.validation.engine import Engine
 from sayso.validation.facts import Facts
 from sayso.validation.folder_files import FolderFiles, unseen
 from sayso.validation.material import Material
+from sayso.validation.parts import Checker, Part
 from sayso.validation.results import Report
 
 HERE = Path(__file__).parent / "shapes"
@@ -167,13 +168,13 @@ def test_only_the_changed_file_is_read_again(
 ) -> None:
     check_folder(court, (), days, How(cache=cache))
     read: list[str] = []
-    facts = folder_files._facts
+    facts_of = folder_files.facts_of
 
-    def watched(reader: folder_files.Read, source: Source) -> object:
+    def watched(reader: folder_files.Read, source: Source) -> Facts:
         read.append(source.path.name)
-        return facts(reader, source)
+        return facts_of(reader, source)
 
-    monkeypatch.setattr(folder_files, "_facts", watched)
+    monkeypatch.setattr(folder_files, "facts_of", watched)
     record = court.articles / "context.ttl"
     record.write_text(record.read_text("utf-8") + "\n# one more line\n", "utf-8")
     check_folder(court, (), days, How(cache=cache))
@@ -208,11 +209,21 @@ def run(court: DataFolder, *arguments: str) -> Result:
 def test_the_command_keeps_what_it_found_unless_told_not_to(
     wonderland: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = checks(monkeypatch)
+    made: list[int] = []
+    outcomes = Checker.outcomes
+
+    def counted(checker: Checker, part: Part) -> dict[int, bytes | None] | None:
+        made.append(len(part.files))
+        return outcomes(checker, part)
+
+    monkeypatch.setattr(Checker, "outcomes", counted)
+    # Its processes would count for themselves.
+    monkeypatch.setattr("sayso.validation.cores._cores", lambda: 1)
     outputs = {run(wonderland).output for _ in range(2)}
-    assert len(made) == 1
+    files = len(wonderland.records()) + len(wonderland.shared())
+    assert sum(made) == files
     outputs.add(run(wonderland, "--no-cache").output)
-    assert len(made) == 2
+    assert sum(made) == 2 * files
     assert len(outputs) == 1
 
 

@@ -9,8 +9,9 @@ import pyoxigraph as ox
 import pytest
 
 from sayso.endpoint import direct
+from sayso.endpoint.answer import Answer, Broken, ClientGone
 from sayso.endpoint.app import SparqlApp
-from sayso.endpoint.gateway import Answer, Broken, ClientGone, base_environ, environ_of, run
+from sayso.endpoint.gateway import base_environ, environ_of, run
 from sayso.endpoint.limits import Limits
 from sayso.endpoint.reply import Sink, Torn
 from sayso.endpoint.wire import Call, Known, RequestReader

@@ -10,8 +10,9 @@ import sayso
 from bench.generate import Plan
 from bench.generate.folder import write_folder
 from sayso.analysis.kept import load_again
-from sayso.endpoint.evaluation import Evaluator, in_default
+from sayso.endpoint.evaluation import Evaluator
 from sayso.endpoint.protocol import Query
+from sayso.endpoint.query_text import in_default
 from sayso.errors import BadSyntax
 from sayso.paths import HOME, DataFolder
 from sayso.store import ClaimStore, load

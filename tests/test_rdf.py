@@ -120,6 +120,7 @@ def test_files_of_several_formats_are_one_data_set(tmp_path: Path) -> None:
 def test_lines_that_are_loaded_in_parts_are_the_whole_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, end: bytes
 ) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 4)
     monkeypatch.setattr(stream, "_PART", size)
     meant = set(ox.parse(COURT, format=ox.RdfFormat.TRIG))
     lines = (ox.serialize(meant, format=ox.RdfFormat.N_QUADS) or b"").splitlines()

@@ -6,7 +6,6 @@ from importlib import import_module
 
 import click
 
-from sayso import __version__
 from sayso.errors import NeedsLinux, SaysoError
 
 COMMANDS = (
@@ -49,7 +48,7 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="sayso")
+@click.version_option(package_name="sayso", prog_name="sayso")
 def group() -> None:
     """Ask on whose say-so: claims of news articles as linked data."""
 

@@ -12,12 +12,10 @@ from sayso.cli.options import data_option, one_source
 from sayso.cli.watching import watching
 from sayso.paths import DataFolder
 from sayso.text.dates import days
-from sayso.validation.anything import check_files
 from sayso.validation.baseline import read_baseline, write_baseline
 from sayso.validation.cache import Cache
 from sayso.validation.check import How, check_folder
 from sayso.validation.engine import Engine
-from sayso.validation.explain import explanation
 from sayso.validation.finding import Severity
 from sayso.validation.outcome import Outcome
 from sayso.validation.report import FORMATS, as_github, as_text
@@ -96,6 +94,8 @@ def command(
     if most is not None and form not in ("text", "github"):
         raise click.UsageError(f"--max is for text and github; {form} is always whole")
     if code is not None:
+        from sayso.validation.explain import explanation  # noqa: PLC0415 - for this alone
+
         click.echo(explanation(code, folder), nl=False)
         return
     root = _root()
@@ -129,6 +129,8 @@ def _of_anything(shapes: Sequence[str], paths: Sequence[Path], how: How) -> Outc
     if not paths:
         message = "--shapes needs the data that is to be checked: files, patterns, or - for stdin"
         raise click.UsageError(message)
+    from sayso.validation.anything import check_files  # noqa: PLC0415 - for this alone
+
     return check_files(shapes, list(map(str, paths)), how, sys.stdin.buffer)
 
 

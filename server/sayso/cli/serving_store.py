@@ -10,8 +10,9 @@ from typing import TypeVar, cast
 from flask import Flask
 from werkzeug.test import Client
 
+from sayso.endpoint.answer import Answer
 from sayso.endpoint.beside import Beside
-from sayso.endpoint.gateway import Answer, Environ, StartResponse
+from sayso.endpoint.gateway import Environ, StartResponse
 from sayso.endpoint.generation import Loaded
 from sayso.endpoint.wire import Call
 from sayso.errors import BrokenStore, SaysoError

@@ -8,19 +8,10 @@ from functools import partial
 from http import HTTPStatus
 
 from sayso.endpoint.access import line
+from sayso.endpoint.answer import Answer, Broken, ClientGone, tail
 from sayso.endpoint.board import Board, Slot, Word
 from sayso.endpoint.cache import AnswerCache
-from sayso.endpoint.gateway import (
-    Answer,
-    Application,
-    Broken,
-    ClientGone,
-    Direct,
-    Environ,
-    environ_of,
-    run,
-    tail,
-)
+from sayso.endpoint.gateway import Application, Direct, Environ, environ_of, run
 from sayso.endpoint.limits import Limits
 from sayso.endpoint.refusal import refusal
 from sayso.endpoint.wire import Call, patience

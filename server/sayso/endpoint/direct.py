@@ -5,10 +5,11 @@ from functools import lru_cache, partial
 
 from werkzeug.wsgi import get_current_url
 
+from sayso.endpoint.answer import Answer, lines
 from sayso.endpoint.app import SparqlApp
 from sayso.endpoint.coding import codings
 from sayso.endpoint.exchange import Environ, opened, told
-from sayso.endpoint.gateway import Answer, lines, run
+from sayso.endpoint.gateway import run
 from sayso.endpoint.protocol import METHODS, Request
 from sayso.endpoint.reply import Output, Reply, common
 from sayso.endpoint.wire import Call, Fields

@@ -18,6 +18,7 @@ from rdflib.plugins.sparql import prepareQuery
 from sayso.endpoint.federation import calls_others
 from sayso.endpoint.negotiation import choose
 from sayso.endpoint.protocol import Query
+from sayso.endpoint.query_text import DEEPEST, depth, from_several, in_default
 from sayso.endpoint.reply import Short, Sink, TooMuch
 from sayso.endpoint.rows import Window, windowed
 from sayso.errors import (
@@ -44,19 +45,9 @@ Default = list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None
 Named = list[ox.NamedNode | ox.BlankNode] | None
 _Data = tuple[ox.Store, Default, Named]
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
-_FROM = re.compile(r"(?<![?$:\w])FROM\s*(?!NAMED)[<\w:]", re.IGNORECASE)
-_BRACKET = re.compile(r"[(\[{}\])]")
-_NOTS = re.compile(r"!(?:\s*!)+")
-_NOISE = re.compile(
-    r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*"""|"(?:[^"\\\r\n]|\\.)*"'
-    r"|'''(?:[^'\\]|\\.|'{1,2}(?!'))*'''|'(?:[^'\\\r\n]|\\.)*'"
-    r'|<[^<>"{}|^`\\\x00-\x20]*>|#[^\r\n]*',
-    re.DOTALL,
-)
 _FUNCTION = re.compile(r"custom function <([^>]*)> is not supported")
 FAULTS = (OSError, ValueError, RuntimeError)  # what the engine raises at a query that it can read
 _SHORT = 65_536  # bytes; what is looked at to see whether an answer is short
-DEEPEST = 100  # the engine's parser overflows its stack at some thousands
 
 
 @dataclass(frozen=True)
@@ -223,7 +214,7 @@ class Evaluator:
 
         It reads none and a single one rightly, and these are left to it.
         """
-        if text.casefold().count("from") < 2 or len(_FROM.findall(_NOISE.sub("<>", text))) < 2:  # noqa: PLR2004
+        if not from_several(text):
             return (), ()
         try:
             clauses = prepareQuery(text, initNs=dict(self.prefixes)).algebra.datasetClause or ()
@@ -270,25 +261,3 @@ def said(error: Exception) -> SaysoError:
     """Say in a sentence what the engine says."""
     function = _FUNCTION.search(str(error))
     return UnknownFunction(function=function[1]) if function else QueryFailed(reason=error)
-
-
-def in_default(text: str) -> bool:
-    """Say whether a query surely asks the default graph alone, and all of it."""
-    plain = text.casefold()
-    return not ("graph" in plain or "from" in plain or "\\" in plain)
-
-
-def depth(text: str) -> int:
-    """Count how deep brackets, and negations without any, nest outside comments, strings, IRIs.
-
-    Where there are not enough of them to nest too deep, their mere number is returned.
-    """
-    most = sum(map(text.count, "([{!"))
-    if most <= DEEPEST:
-        return most
-    plain = _NOISE.sub("", text)
-    depth, deepest = 0, max((run.count("!") for run in _NOTS.findall(plain)), default=0)
-    for bracket in _BRACKET.findall(plain):
-        depth = depth + 1 if bracket in "([{" else max(depth - 1, 0)
-        deepest = max(deepest, depth)
-    return deepest

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from sayso.endpoint import channel
+from sayso.endpoint import channel, losses
 from sayso.endpoint.board import BUCKETS, Word
-from sayso.endpoint.door import Door, State
+from sayso.endpoint.door import Door
 from sayso.endpoint.hands import Hand
 from sayso.endpoint.limits import Limits
 from sayso.endpoint.ready import Ready
@@ -103,7 +103,7 @@ class Pool:
             for hand in list(generation.hands.values()):
                 self._loop.remove_reader(hand.end)
                 self._loop.remove_reader(hand.process)
-                self._bereave(hand)
+                self.killed += losses.bereave(hand, self.requests, self.verdicts)
             self.current = None
             self._close(generation)
             self.changed("", "The process that holds the graph ended.")
@@ -206,9 +206,10 @@ class Pool:
 
     def _died(self, hand: Hand) -> None:
         self._loop.remove_reader(hand.process)
-        self._hear_last(hand)
+        for kind, content in losses.last_words(hand):
+            self._do(hand, kind, content)
         self._loop.remove_reader(hand.end)
-        self._bereave(hand)
+        self.killed += losses.bereave(hand, self.requests, self.verdicts)
         self.writing.bereave(hand)
         generation = hand.generation
         if not hand.retired and not generation.draining:
@@ -222,37 +223,3 @@ class Pool:
 
     def _look_for_lost(self) -> None:
         self.requests.look_for_lost({hand.slot.words[Word.HOLDS] for hand in self.hands()})
-
-    def _hear_last(self, hand: Hand) -> None:
-        """Hear what a worker said before it died."""
-        hand.end.setblocking(False)
-        try:
-            while True:
-                kind, content, _ = channel.receive(hand.end)
-                if not kind:
-                    return
-                if kind != FETCH:
-                    self._do(hand, kind, content)
-        except OSError:
-            return
-
-    def _bereave(self, hand: Hand) -> None:
-        """Tell the client of a dead worker, or break its answer off."""
-        connection = self.requests.of(hand)
-        if connection is None or connection.state is not State.HELD:
-            return
-        words = hand.slot.words
-        started, begun = words[Word.STARTED], words[Word.BEGUN]
-        if not started and words[Word.NEXT] == words[Word.SERIAL]:
-            return  # it was answered, and the connection is waited for again, or is lost
-        self.requests.release(connection.number)
-        verdict = hand.verdict or "error"
-        if not started or (hand.verdict and words[Word.SERIAL] != hand.judged):
-            verdict = "busy"  # the next request had just come; let it be sent again
-        self.killed += bool(hand.verdict)
-        asked = hand.slot.asked() if started else ""
-        if started and begun:
-            self.verdicts.break_off(connection, verdict, asked, started, begun)
-        else:
-            deadline = (words[Word.DEADLINE] - started) / 1e9
-            self.verdicts.tell(connection, verdict, asked, started, deadline)

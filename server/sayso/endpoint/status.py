@@ -15,8 +15,8 @@ from prometheus_client.core import (
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.registry import Collector
 
+from sayso.endpoint.answer import tail
 from sayso.endpoint.board import BUCKETS, Word
-from sayso.endpoint.gateway import tail
 from sayso.endpoint.pool import Pool
 from sayso.endpoint.wire import Call
 

@@ -94,7 +94,8 @@ class Worker:
             number = self._next(pause)
             if number is None:
                 self.clients.forget_closed()
-                pause = 0.0 if self.pages.own_one() else _LOOK
+                # Who has no turn is a spare, for which copying would be a waste of memory.
+                pause = 0.0 if self.slot.words[Word.TURN] and self.pages.own_one() else _LOOK
                 continue
             pause = _REST
             self.slot.hold(number)

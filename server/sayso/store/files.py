@@ -73,14 +73,21 @@ def graph_iri(path: Path, folder: DataFolder, base: str) -> str:
     """
     # A link counts where it stands, not where it leads.
     path = path.parent.resolve() / path.name
-    if not _is_iri(base + path.stem):
-        raise BadFileName(path=path)
+    iri = record_iri(path, base)
     if path.parent == folder.articles.resolve():
-        return f"{base}article/{path.stem}"
+        return iri
     root = folder.root.resolve()
     own = path.is_relative_to(root)
     inside = path.relative_to(root if own else HOME).with_suffix("").as_posix()
     return f"{base if own else BASE}graph/" + inside.removeprefix("graph/")
+
+
+def record_iri(path: Path, base: str) -> str:
+    """Name a record by its file; raise BadFileName where that cannot be part of an IRI."""
+    iri = f"{base}article/{path.stem}"
+    if not _is_iri(iri):
+        raise BadFileName(path=path.parent.resolve() / path.name)
+    return iri
 
 
 def _is_iri(text: str) -> bool:

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 import pyoxigraph as ox
 
-from sayso import __version__
+import sayso
 from sayso.paths import DataFolder
 from sayso.store.data import ClaimStore, unite
 from sayso.store.files import Source, base_iri, read, read_text, sources
@@ -66,7 +66,7 @@ class FolderReader:
         words = set(folder.ontology())
         self.rules = Rules.of(_quads(each for each in self.sources if each.path in words))
         self._seen = seen
-        self._hash = sha256(__version__.encode())
+        self._hash = sha256(sayso.__version__.encode())
 
     @property
     def version(self) -> str:

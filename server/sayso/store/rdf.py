@@ -6,6 +6,7 @@ fetched: the engine resolves no remote JSON-LD context and no XML entity.
 
 import glob
 import gzip
+import os
 import re
 import zlib
 from collections.abc import Iterable, Iterator
@@ -48,6 +49,7 @@ from sayso.vocabularies import VOCABULARIES
 _GZIP = ".gz"
 _ALSO = {"turtle": TURTLE, "owl": RDF_XML, "xml": RDF_XML}
 SUFFIXES = {**{form.suffix: form for form in GRAPH_FORMATS}, **_ALSO}
+_CORES = 4  # from which on the engine parses on more than one: it takes half of them
 _LINES = (N_QUADS, N_TRIPLES)
 _HEAD = 65_536  # bytes in which prefixes are looked for
 _MARK = b"\xef\xbb\xbf"
@@ -135,7 +137,8 @@ def read_rdf(file: RdfFile) -> list[ox.Quad]:
 def load_rdf(files: Iterable[RdfFile]) -> RdfStore:
     """Load files into memory; raise as ``fill_rdf`` does."""
     store = ox.Store()
-    version, prefixes = fill_rdf(store, files, in_parts=True)
+    several = (os.cpu_count() or 1) >= _CORES
+    version, prefixes = fill_rdf(store, files, in_parts=several)
     mixed = any(True for _ in store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
     unite(store)
     return RdfStore(store, version, prefixes, mixed=mixed)

@@ -35,7 +35,7 @@ class Stream:
             raise
 
     def load_lines(self, store: ox.Store, form: ox.RdfFormat) -> None:
-        """Load a format whose lines stand alone, in parts that the engine reads on all cores.
+        """Load a format whose lines stand alone, in parts that the engine reads on several cores.
 
         From the first blank node on all is one part, and read on one core, since the engine
         gives the same label another name each time that it loads. A store on disk would have a
@@ -68,7 +68,7 @@ class Stream:
 
 
 def _load(store: ox.Store, part: bytes, form: ox.RdfFormat) -> None:
-    """Load a part on all cores; what is wrong is looked for on one, where its line is known."""
+    """Load a part on several cores; what is wrong is looked for on one, where its line is known."""
     try:
         store.bulk_load(part, format=form)
     except SyntaxError:

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cache
 from typing import NamedTuple
 from urllib.parse import urljoin
 
@@ -92,9 +93,7 @@ _TERMINALS = (
 )
 _KINDS = (Kind.COMMENT, *(kind for kind, _ in _TERMINALS))  # a group's number is its index
 # The last group takes what is no terminal, so that nothing is passed over.
-_SCANNER = re.compile(
-    rf"[ \t\r\n]*(?:{'|'.join(f'({form})' for _, form in _TERMINALS)}|\Z|([\s\S]))"
-)
+_SCANNER = rf"[ \t\r\n]*(?:{'|'.join(f'({form})' for _, form in _TERMINALS)}|\Z|([\s\S]))"
 _BEHIND_STRING = re.compile(
     rf"@[a-zA-Z]+(?:-[a-zA-Z0-9]+)*(?:--[a-zA-Z]+)?"
     rf"|[ \t\r\n]*\^\^[ \t\r\n]*(?:<[^>\x00-\x20]*>|{_PREFIX}(?:{_LOCAL})?)"
@@ -119,6 +118,12 @@ class Lines:
         return line, offset - self._starts[line - 1] + 1
 
 
+@cache
+def _scanner() -> re.Pattern[str]:
+    """Compile the pattern of all terminals, which takes longer than many a command."""
+    return re.compile(_SCANNER)
+
+
 def scan(text: str) -> Iterator[Terminal]:
     """Yield the terminals of a Turtle or TriG document in order, comments among them.
 
@@ -126,7 +131,7 @@ def scan(text: str) -> Iterator[Terminal]:
     SyntaxError with line and column at what is no terminal.
     """
     kind: Kind | None = None
-    for found in _SCANNER.finditer(text, int(text.startswith(_BYTE_ORDER_MARK))):
+    for found in _scanner().finditer(text, int(text.startswith(_BYTE_ORDER_MARK))):
         group = found.lastindex
         if group is None:
             return
@@ -142,7 +147,7 @@ def scan(text: str) -> Iterator[Terminal]:
 
 def terminal_at(text: str, offset: int) -> Terminal:
     """Return the terminal that begins at an offset; raise SyntaxError where none does."""
-    found = _SCANNER.match(text, offset)
+    found = _scanner().match(text, offset)
     group = found.lastindex if found else None
     if found is None or group is None or group == len(_KINDS):
         message = "no Turtle begins here"

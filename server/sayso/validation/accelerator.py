@@ -54,8 +54,19 @@ class Compiled:
     queries: tuple[SetQuery, ...]
 
     @classmethod
-    def of(cls, shapes: Sequence[ox.Quad]) -> "Compiled":
-        """Compile shapes; raise UnsuitableError where the engine cannot, or they are no shapes."""
+    def of(cls, shapes: Sequence[ox.Quad], *, known: bool = False) -> "Compiled":
+        """Compile shapes; raise UnsuitableError where the engine cannot, or they are no shapes.
+
+        Those that are ``known`` were compiled before.
+        """
+        if not known:
+            cls._require_suitable(shapes)
+        apart = set_queries(shapes)
+        rest = _text(_with_named_shapes([each for each in shapes if each not in apart]))
+        return cls(rest, tuple(apart.values()))
+
+    @staticmethod
+    def _require_suitable(shapes: Sequence[ox.Quad]) -> None:
         whole = _text(_with_named_shapes(shapes))
         faults = _engine_shapes(_meta_shapes()).validate_text(whole, "ntriples")
         if not faults.conforms:
@@ -63,9 +74,6 @@ class Compiled:
         _engine_shapes(whole)
         if any(_SELECT.search(query, 1) for query in _queries(shapes)):
             raise UnsuitableError("a query within a query has to hand on $this (section 5.3.2)")
-        apart = set_queries(shapes)
-        rest = _text(_with_named_shapes([each for each in shapes if each not in apart]))
-        return cls(rest, tuple(apart.values()))
 
     def validate(self, data: Sequence[ox.Quad]) -> Report:
         """Validate triples; raise UnsuitableError where a query fails on them."""
@@ -75,6 +83,13 @@ class Compiled:
         store = ox.Store()
         store.bulk_extend(ox.Quad(*quad.triple) for quad in data)
         return self._whole(told, names, store)
+
+    def validate_turtle(self, text: str) -> Report:
+        """Validate a text of Turtle, in which blank nodes have other names than its own."""
+        told = self._told(lambda shapes: shapes.validate_turtle(text, base=_SH))
+        store = ox.Store()
+        store.load(text, ox.RdfFormat.TURTLE)
+        return self._whole(told, {}, store)
 
     def validate_file(self, path: Path) -> Report:
         """Validate a file of Turtle, in which blank nodes have other names than its own."""

@@ -6,18 +6,15 @@ is ever out of date, and all of it may be thrown away.
 """
 
 import sqlite3
+import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from sayso import __version__
-
-_ENGINES = ("shacl", "pyoxigraph", "pyshacl", "rdflib", "edtf")
 _KEPT = 30 * 24 * 3600.0
 _TABLE = "CREATE TABLE IF NOT EXISTS found (key BLOB PRIMARY KEY, content BLOB, used REAL)"
 _PART = 500
@@ -36,6 +33,18 @@ class Cache:
     def of_user(cls) -> "Cache":
         """Return the cache of whoever calls, in the folder that the system has for that."""
         return cls(user_cache_path("sayso", appauthor=False) / "check.sqlite")
+
+    def of_folder(self, folder: Path) -> Path | None:
+        """Return where the index of a folder is kept, and forget those a month old."""
+        if self._path is None:
+            return None
+        room = self._path.parent / "folders"
+        own = room / f"{sha256(str(folder).encode()).hexdigest()[:32]}.sqlite"
+        with suppress(OSError):
+            for path in room.iterdir():
+                if path.name[:32] != own.name[:32] and time.time() - path.stat().st_mtime > _KEPT:
+                    path.unlink()
+        return own
 
     @property
     def keeps(self) -> bool:
@@ -84,11 +93,19 @@ def _parts(keys: list[bytes]) -> Iterator[list[bytes]]:
 
 def judges() -> str:
     """Return a hash of what judges: this code, and the engines that it uses."""
-    told = sha256(__version__.encode())
-    for name in _ENGINES:
-        with suppress(PackageNotFoundError):
-            told.update(f"\n{name} {version(name)}".encode())
+    told = sha256()
+    for name in _installed():
+        told.update(f"\n{name}".encode())
     # The version alone would not do for whoever changes the code.
     for path in sorted(Path(__file__).parents[1].rglob("*.py")):
         told.update(f"\n{path.name} ".encode() + path.read_bytes())
     return told.hexdigest()
+
+
+def _installed() -> list[str]:
+    """List the packages at hand, by the folders that tell of them: they have the version too."""
+    found: set[str] = set()
+    for room in map(Path, sys.path):
+        if room.is_dir():
+            found |= {path.name for path in room.glob("*.dist-info")}
+    return sorted(found)

@@ -1,23 +1,28 @@
 """Check files against the shapes and against the rules that shapes cannot say."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from importlib.util import find_spec
 from pathlib import Path
 
-from sayso.errors import NoShapes, NoTurtle
+from sayso.errors import NoShapes, NoTurtle, SaysoError
 from sayso.paths import HOME, DataFolder
-from sayso.store.files import Source, graph_iri
+from sayso.store.files import Source, graph_iri, record_iri
 from sayso.validation.cache import Cache, judges
 from sayso.validation.engine import Engine, findings, validate
 from sayso.validation.finding import Finding, ordered
 from sayso.validation.folder_files import FolderFiles, Seen, unseen
+from sayso.validation.incremental import Incremental
+from sayso.validation.locality import are_local, laid_out
 from sayso.validation.material import Material
 from sayso.validation.outcome import Outcome
 from sayso.validation.prefixes import misspelt
-from sayso.validation.rules import DATES, Days, own_findings
+from sayso.validation.rules import Days, own_findings
 from sayso.validation.strays import stray_files
 from sayso.validation.targets import idle
 from sayso.validation.unread import base_of, require, without_unsure
+from sayso.validation.unsaid import unsaid
 from sayso.validation.verdict import key, read, written
 from sayso.vocabularies import BASE
 
@@ -47,18 +52,64 @@ def check_folder(
     several of them as SeveralThings where all depends on what cannot be read.
     """
     how = how or How()
-    code = judges() if how.cache.keeps else ""
-    data = FolderFiles.take(_sources(folder, paths), how.cache, code, how.seen)
-    rules = FolderFiles.take(_shape_sources(folder), how.cache, code, unseen)
-    articles = folder.articles.resolve()
-    name = key(data, rules, f"{how.engine}\n{articles}")
-    kept = how.cache.get([name]).get(name)
-    outcome = read(kept) if kept else _checked(data, rules, articles, days, how.engine)
-    if not kept and not outcome.unread:
-        how.cache.put({name: written(outcome)})
+    asked = Asked.of(folder, paths, days, how)
+    outcome = asked.by_parts() or asked.at_once()
     if paths:
         return _about({path.resolve() for path in _files(paths)}, outcome)
     return _with(stray_files(folder), outcome)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be checked; ``code`` is a hash of what judges, where anything is kept."""
+
+    folder: DataFolder
+    sources: list[Source]
+    days: Days
+    how: How
+    code: str
+
+    @classmethod
+    def of(cls, folder: DataFolder, paths: Sequence[Path], days: Days, how: How) -> "Asked":
+        """Take the files that are meant; raise as `check_folder` does where there are none."""
+        code = judges() if how.cache.keeps else ""
+        return cls(folder, _sources(folder, paths), days, how, code)
+
+    @cached_property
+    def _rules(self) -> FolderFiles:
+        return FolderFiles.take(_shape_sources(self.folder), self.how.cache, self.code, unseen)
+
+    def by_parts(self) -> Outcome | None:
+        """Check each file with what it looks at alone, if that is known; else return None.
+
+        What cannot be read is told where all files are looked at.
+        """
+        if self.how.engine is not Engine.AUTO or find_spec("shacl") is None:
+            return None
+        try:
+            return self._by_parts()
+        except SaysoError:
+            return None
+
+    def _by_parts(self) -> Outcome | None:
+        how, layout = self.how, laid_out(self.folder, self.sources)
+        if layout is None or not are_local(self._rules):
+            return None
+        index = how.cache.of_folder(layout.articles)
+        return Incremental(layout, self._rules, self.days, self.code, how.seen).check(index)
+
+    def at_once(self) -> Outcome:
+        """Check all files together, if they were not checked just as they are."""
+        how, articles = self.how, self.folder.articles.resolve()
+        data = FolderFiles.take(self.sources, how.cache, self.code, how.seen)
+        name = key(data, self._rules, f"{how.engine}\n{articles}")
+        kept = how.cache.get([name]).get(name)
+        if kept:
+            return read(kept)
+        outcome = _checked(data, self._rules, articles, self.days, how.engine)
+        if not outcome.unread:
+            how.cache.put({name: written(outcome)})
+        return outcome
 
 
 def _checked(
@@ -97,45 +148,25 @@ def check(
     report = validate(data, shapes, engine)
     by_shapes = list(findings(report, data, shapes))
     own = [*own_findings(data, articles, days), *misspelt(data)]
-    beyond = [*_unsaid(own, by_shapes), *idle(shapes, data)]
-    found = ordered(_unsaid([*by_shapes, *beyond], by_shapes))
+    beyond = [*unsaid(own, by_shapes), *idle(shapes, data)]
+    found = ordered(unsaid([*by_shapes, *beyond], by_shapes))
     return Outcome(found, ordered(beyond), report, data.claims)
-
-
-def _unsaid(findings: list[Finding], by_shapes: list[Finding]) -> Iterator[Finding]:
-    """Leave out what only says less of a fault that a shape has found already.
-
-    A misspelt word or a property too many is named by the rule that it breaks, if there is
-    one; a date's bounds are not worked out where the date itself is at fault.
-    """
-    broken = _about_what(by_shapes)
-    named = _about_what(each for each in by_shapes if not each.code.endswith("-closed"))
-    dates = {each.focus for each in by_shapes}
-    for each in findings:
-        said = each.focus, each.predicate
-        same_word = each.code == "term-known" and said in broken
-        same_triple = each.code.endswith("-closed") and said in named
-        same_date = each.code in DATES and each.focus in dates
-        if not (same_word or same_triple or same_date):
-            yield each
-
-
-def _about_what(findings: Iterable[Finding]) -> set[tuple[str | None, str | None]]:
-    """Return subjects and predicates at fault; of a query's result, the value is the subject."""
-    return {
-        (subject, each.predicate)
-        for each in findings
-        for subject in (each.focus, each.value)
-        if each.predicate
-    }
 
 
 def _sources(folder: DataFolder, paths: Sequence[Path]) -> list[Source]:
     if not paths:
         folder.records()
     base = base_of(folder)
-    known = [*folder.ontology(), *folder.shared(), *sorted(folder.articles.glob("*.ttl"))]
-    inside = {path.resolve(): Source(path, graph_iri(path, folder, base)) for path in known}
+    known = [*folder.ontology(), *folder.shared()]
+    found = [Source(path, graph_iri(path, folder, base)) for path in known]
+    found += [
+        Source(path, record_iri(path, base)) for path in sorted(folder.articles.glob("*.ttl"))
+    ]
+    if not paths:
+        return found
+    inside = {source.path.resolve(): source for source in found}
+    if all(path.resolve() in inside for path in _files(paths)):
+        return found
     given = [
         inside.get(path.resolve()) or Source(path, f"{base}article/{path.stem}")
         for path in _files(paths)

@@ -50,7 +50,7 @@ class Facts:
     spaces: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, quads: Iterable[ox.Quad], graph: str) -> "Facts":
+    def of(cls, quads: Iterable[ox.Quad], graph: str, spaces: tuple[str, ...] = ()) -> "Facts":
         """Gather the facts of a file, whose graph has a name."""
         found = _Gathering(graph)
         found.take(quads)
@@ -69,6 +69,7 @@ class Facts:
             dates=tuple(_dates(found.dates)),
             sentences=tuple((code, node.value) for code, node in uncovered(found.places)),
             scattered=found.scattered,
+            spaces=spaces,
         )
 
     def to_json(self) -> bytes:
@@ -158,7 +159,7 @@ def is_own(iri: str) -> bool:
 
 def number(iri: str) -> int:
     """Return a number for an IRI, which none of millions of others has."""
-    return int.from_bytes(blake2b(iri.encode(), digest_size=8).digest(), "big")
+    return int.from_bytes(blake2b(iri.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def _tuples(value: Any) -> Any:  # noqa: ANN401 - whatever JSON has

@@ -87,9 +87,11 @@ class Finding:
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
     """Sort findings by place, and name each once though several records lead to it.
 
-    Where no line is known, two focus nodes without a value are two faults.
+    Of these the first by its name is told, whichever was found first. Where no line is known, two
+    focus nodes without a value are two faults.
     """
-    once = {(*each.order, each.message, _unplaced(each)): each for each in findings}
+    every = sorted(findings, key=lambda each: each.focus or "", reverse=True)
+    once = {(*each.order, each.message, _unplaced(each)): each for each in every}
     return [once[key] for key in sorted(once)]
 
 

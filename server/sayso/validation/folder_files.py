@@ -1,25 +1,27 @@
 """Take files as they lie on disk: each read when it has to be, and on all cores where many have."""
 
-import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from hashlib import sha256
-from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeVar
 
 import pyoxigraph as ox
 
 from sayso.errors import SaysoError
 from sayso.store.files import Source, read_bytes
 from sayso.validation.cache import Cache
+from sayso.validation.cores import on_all_cores
 from sayso.validation.facts import Facts
 from sayso.validation.material import Material, distinct, read_checked
 from sayso.validation.places import Places
 from sayso.validation.spaces import declared
 
+Made = TypeVar("Made")
+Sent = tuple[Made | None, tuple[type[SaysoError], dict[str, object]] | None]
 Seen = Callable[[int], object]
 Read = Callable[[Source], list[ox.Quad]]
 _MANY = 40  # fewer files are read before the processes that share them have begun
@@ -29,7 +31,7 @@ def unseen(files: int) -> None:
     """Watch nothing."""
 
 
-class _Quads(Mapping[Source, list[ox.Quad]]):
+class LazyQuads(Mapping[Source, list[ox.Quad]]):
     """The quads of each file, read when they are first asked for."""
 
     def __init__(self, sources: Iterable[Source], read: Read) -> None:
@@ -74,13 +76,17 @@ class FolderFiles(Material):
     ) -> "FolderFiles":
         """Take files as they are now; raise NoFile, NotAFile or Unreadable."""
         digests = {each: sha256(read_bytes(each.path)).hexdigest() for each in sources}
-        return cls(_Quads(digests, reader), digests, cache, judges, seen, reader)
+        return cls(LazyQuads(digests, reader), digests, cache, judges, seen, reader)
+
+    def said_by(self, source: Source) -> Sequence[ox.Quad]:
+        """Return what one file says; it is not kept for long."""
+        return self.places.quads_of(source)
 
     def without(self, sources: Iterable[Source]) -> "FolderFiles":
         """Leave out some files."""
         out = set(sources)
         digests = {source: each for source, each in self.digests.items() if source not in out}
-        rest = replace(self, quads=_Quads(digests, self.reader), digests=digests)
+        rest = replace(self, quads=LazyQuads(digests, self.reader), digests=digests)
         # What has been gathered need not be again.
         vars(rest)["_gathered"] = {source: self._gathered[source] for source in digests}
         return rest
@@ -142,33 +148,37 @@ class FolderFiles(Material):
 
 
 def _gather(sources: list[Source], read: Read, seen: Seen) -> Iterator[Facts | SaysoError]:
-    """Gather facts on all cores; what cannot be read is told as what it is."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    if len(sources) < _MANY or cores == 1:
-        for source in sources:
-            yield _facts(read, source)
-            seen(1)
-        return
-    with get_context("fork").Pool(cores) as pool:
-        for facts, fault in pool.imap(partial(_sent, read), sources, chunksize=8):
-            seen(1)
-            if facts is not None:
-                yield facts
-            elif fault is not None:
-                kind, about = fault
-                yield kind(**about)
+    """Gather facts on all cores, in the order of the files; a fault is told as what it is."""
+    found: dict[Source, Facts | SaysoError] = {}
+    for source, sent in on_all_cores(partial(_sent, read), sources, few=_MANY):
+        seen(1)
+        found[source] = received(sent)
+    yield from (found[source] for source in sources)
 
 
-def _facts(read: Read, source: Source) -> Facts | SaysoError:
+def _sent(read: Read, source: Source) -> "Sent[Facts]":
+    return sendable(partial(facts_of, read), source)
+
+
+def facts_of(read: Read, source: Source) -> Facts:
+    """Gather the facts of a file; raise what reading it raises."""
+    return Facts.of(read(source), source.graph, declared(source.path))
+
+
+def sendable(make: Callable[[Source], Made], source: Source) -> "Sent[Made]":
+    """Make something of a file; a fault is given as what goes between processes."""
     try:
-        return replace(Facts.of(read(source), source.graph), spaces=declared(source.path))
+        return make(source), None
     except SaysoError as error:
-        return error
+        return None, (type(error), error.facts)
 
 
-def _sent(
-    read: Read, source: Source
-) -> tuple[Facts | None, tuple[type[SaysoError], dict[str, object]] | None]:
-    """Return facts or a fault as what goes between processes, which no exception does."""
-    found = _facts(read, source)
-    return (found, None) if isinstance(found, Facts) else (None, (type(found), found.facts))
+def received(sent: "Sent[Made]") -> Made | SaysoError:
+    """Return what another process made, or the fault that it found."""
+    made, fault = sent
+    if fault is not None:
+        kind, about = fault
+        return kind(**about)
+    if made is None:
+        raise TypeError("nothing was made")
+    return made

@@ -1,7 +1,7 @@
 """Read what is checked: the files as they are, not as a store would rewrite them."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -31,6 +31,10 @@ class Material:
         taken: set[str] = set()
         return cls({source: distinct(read_checked(source), taken) for source in sources})
 
+    def said_by(self, source: Source) -> Sequence[ox.Quad]:
+        """Return what one file says."""
+        return self.quads[source]
+
     @cached_property
     def triples(self) -> list[ox.Quad]:
         """What all files say, one after the other."""
@@ -47,7 +51,7 @@ class Material:
     def facts(self) -> dict[Source, Facts]:
         """What the rules beyond SHACL look at, file by file."""
         return {
-            source: replace(Facts.of(quads, source.graph), spaces=declared(source.path))
+            source: Facts.of(quads, source.graph, declared(source.path))
             for source, quads in self.quads.items()
         }
 

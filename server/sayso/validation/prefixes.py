@@ -1,6 +1,6 @@
 """Find prefixes that stand for nearly a namespace that is known: all their names are misspelt."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sayso.store.files import read_bytes
@@ -14,9 +14,12 @@ _SENTENCE = "This prefix stands for nearly what {known} stands for; write <{spac
 _ARTICLES = "article/"
 
 
-def misspelt(data: Material) -> Iterator[Finding]:
-    """Yield a finding for each prefix whose namespace is one letter off a known one."""
-    bases = {s.graph.partition(_ARTICLES)[0] for s in data.facts if _ARTICLES in s.graph}
+def misspelt(data: Material, bases: Iterable[str] = ()) -> Iterator[Finding]:
+    """Yield a finding for each prefix whose namespace is one letter off a known one.
+
+    Known are those of records, too, and those under ``bases``.
+    """
+    bases = {*bases} | {s.graph.partition(_ARTICLES)[0] for s in data.facts if _ARTICLES in s.graph}
     known = {space: name for base in sorted(bases) for name, space in prefixes(base).items()}
     known |= {space: name for name, space in VOCABULARIES.items()}
     meant: dict[str, str] = {}

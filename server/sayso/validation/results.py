@@ -1,6 +1,6 @@
 """Read a validation report as results, whichever engine wrote it (SHACL, section 3.6)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rdflib import Graph
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
-_SH = VOCABULARIES["sh"]
+_SH, _RDF = VOCABULARIES["sh"], VOCABULARIES["rdf"]
 
 
 @dataclass(frozen=True)
@@ -53,15 +53,61 @@ class Report:
         """Take over a report that was parsed."""
         return cls(tuple(quad.triple for quad in quads))
 
-    @cached_property
+    @classmethod
+    def of_results(cls, nodes: Sequence[Term], triples: Iterable[ox.Triple]) -> "Report":
+        """Put a report together, of the nodes of its results and what is said of these."""
+        root = ox.BlankNode()
+        heading = (
+            ox.Triple(root, ox.NamedNode(_RDF + "type"), ox.NamedNode(_SH + "ValidationReport")),
+            ox.Triple(root, ox.NamedNode(_SH + "conforms"), ox.Literal(not nodes)),
+        )
+        told = (ox.Triple(root, ox.NamedNode(_SH + "result"), node) for node in nodes)
+        return cls((*heading, *told, *triples))
+
+    @classmethod
+    def joined(cls, reports: Iterable["Report"]) -> "Report":
+        """Make one report of several."""
+        every = list(reports)
+        nodes = [node for each in every for node, _ in each.nodes]
+        return cls.of_results(nodes, (t for each in every for t in each._said_of_results()))
+
+    def only(self, results: Iterable["Result"]) -> "Report":
+        """Return a report of some of its results."""
+        chosen = {id(each) for each in results}
+        nodes = [node for node, result in self.nodes if id(result) in chosen]
+        if len(nodes) == len(self.nodes):
+            return self
+        return self.of_results(nodes, self._said_of(nodes))
+
+    def _said_of_results(self) -> Iterator[ox.Triple]:
+        return self._said_of([node for node, _ in self.nodes])
+
+    def _said_of(self, nodes: Iterable[Term]) -> Iterator[ox.Triple]:
+        """Yield what is said of nodes, and of the blank ones among what is said."""
+        about: dict[object, list[ox.Triple]] = {}
+        for triple in self.triples:
+            about.setdefault(triple.subject, []).append(triple)
+        waiting = list(nodes)
+        while waiting:
+            for triple in about.pop(waiting.pop(), ()):
+                yield triple
+                if isinstance(triple.object, ox.BlankNode):
+                    waiting.append(triple.object)
+
+    @property
     def results(self) -> list[Result]:
         """The results, in no order."""
+        return [result for _, result in self.nodes]
+
+    @cached_property
+    def nodes(self) -> list[tuple[Term, Result]]:
+        """The results with the nodes that they are in the report, in no order."""
         about: dict[object, dict[str, list[Term]]] = {}
         for triple in self.triples:
             said = about.setdefault(triple.subject, {})
             said.setdefault(triple.predicate.value, []).append(_term(triple.object))
-        told = [t.object for t in self.triples if t.predicate.value == _SH + "result"]
-        return [_result(about[node]) for node in told]
+        told = [_term(t.object) for t in self.triples if t.predicate.value == _SH + "result"]
+        return [(node, _result(about[node])) for node in told]
 
     @property
     def has_blank_nodes(self) -> bool:

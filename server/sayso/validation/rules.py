@@ -55,14 +55,21 @@ Days = Callable[[str], Bounds]
 Broken = tuple[str, str, str | None, str | None]
 
 
-def own_findings(data: Material, articles: Path, days: Days) -> Iterator[Finding]:
-    """Yield what breaks a rule of sayso's own; ``days`` reads an EDTF date or raises ValueError."""
+def own_findings(
+    data: Material, articles: Path, days: Days, about: Callable[[str], bool] = bool
+) -> Iterator[Finding]:
+    """Yield what breaks a rule of sayso's own; ``days`` reads an EDTF date or raises ValueError.
+
+    What is found in nodes that this is not ``about`` is left out.
+    """
     facts = list(data.facts.values())
     broken: Iterable[Broken] = ((code, node, None, None) for code, node in _sentences(facts, data))
     # One by one, so that a file that is read for a term still is when its place is sought.
     for code, node, predicate, value in chain(
         broken, _dates(facts, days), _unknown_terms(facts, data), _untyped(facts)
     ):
+        if not about(node):
+            continue
         place = data.places.find(node, predicate, str(value))
         yield Finding.at(place, code, SENTENCES[code], focus=node, value=value, predicate=predicate)
     for source, said in data.facts.items():
@@ -102,7 +109,7 @@ def _unknown_terms(facts: list[Facts], data: Material) -> Iterator[Broken]:
     known = frozenset[str]().union(*(each.known for each in facts))
     for source, said in data.facts.items():
         unknown = said.used - known
-        for quad in data.places.quads_of(source) if unknown else ():
+        for quad in data.said_by(source) if unknown else ():
             for term in (quad.subject, quad.predicate, quad.object):
                 if isinstance(term, ox.NamedNode) and term.value in unknown:
                     yield "term-known", _name(quad.subject), quad.predicate.value, term.value

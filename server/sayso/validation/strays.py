@@ -18,11 +18,15 @@ _CONTEXT = "context.jsonld"  # of JSON-LD, which is no data
 
 def stray_files(folder: DataFolder) -> Iterator[Finding]:
     """Yield a finding for each RDF file in the rooms of a folder that is not read."""
-    read = {path.resolve() for path in (*folder.files(), *folder.shapes())}
-    for room in _ROOMS:
-        for path in sorted((folder.root / room).rglob("*")):
-            if path.is_file() and path.resolve() not in read and _is_rdf(path):
-                yield Finding.at(Place(path), STRAY, SENTENCE, focus=None, value=path.name)
+    read = [*folder.files(), *folder.shapes()]
+    names = set(map(str, read))
+    every = (path for room in _ROOMS for path in sorted((folder.root / room).rglob("*")))
+    others = [path for path in every if str(path) not in names and _is_rdf(path)]
+    # To follow links takes a while, and hardly ever is there anything to follow.
+    where = {path.resolve() for path in read} if others else set()
+    for path in others:
+        if path.is_file() and path.resolve() not in where:
+            yield Finding.at(Place(path), STRAY, SENTENCE, focus=None, value=path.name)
 
 
 def _is_rdf(path: Path) -> bool:

@@ -5,7 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
-from sayso import __version__
+import sayso
 from sayso.validation.baseline import Known
 from sayso.validation.finding import Finding, Severity
 from sayso.validation.outcome import Outcome
@@ -34,7 +34,7 @@ def as_sarif(outcome: Outcome, root: Path) -> str:
     results += [_healed(each, index) for each in outcome.healed]
     driver = {
         "name": "sayso",
-        "version": __version__,
+        "version": sayso.__version__,
         "informationUri": BASE + "ns",
         "rules": rules,
     }

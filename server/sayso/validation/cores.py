@@ -1,0 +1,93 @@
+"""Do work on all cores, in processes that know what this one knows."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from traceback import format_exc
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+Item = TypeVar("Item")
+Made = TypeVar("Made")
+
+
+def on_all_cores(
+    make: Callable[[Item], Made], items: Sequence[Item], *, few: int = 1
+) -> Iterator[tuple[Item, Made]]:
+    """Yield each item with what was made of it, in no order; only that goes between processes.
+
+    So few items are not worth a process: they are done here. Raise RuntimeError where a process
+    fails or ends before its time.
+    """
+    workers = min(_cores(), len(items))
+    if workers < 2 or len(items) <= few or not _may_fork():  # noqa: PLR2004 - one does not share
+        yield from ((item, make(item)) for item in items)
+        return
+    from multiprocessing import get_context  # noqa: PLC0415 - for many files alone
+    from multiprocessing.connection import wait  # noqa: PLC0415
+
+    context = get_context("fork")
+    waiting = iter(range(len(items)))
+    open_: dict[Connection, None] = {}
+    processes = []
+    try:
+        for _ in range(workers):
+            here, there = context.Pipe()
+            process = context.Process(target=_serve, args=(make, items, there), daemon=True)
+            process.start()
+            there.close()
+            processes.append(process)
+            open_[here] = None
+            here.send(next(waiting))
+        while open_:
+            ready = wait(list(open_))
+            for here in [each for each in open_ if each in ready]:
+                yield _received(here, items)
+                following = next(waiting, None)
+                here.send(following)
+                if following is None:
+                    del open_[here]
+    finally:
+        for process in processes:
+            if open_:
+                process.terminate()
+            process.join()
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _may_fork() -> bool:
+    """Say whether processes can be made here.
+
+    An engine's threads do not outlive a fork, and it would wait for them without end; and who
+    ends with another process may have none of its own.
+    """
+    from multiprocessing import current_process  # noqa: PLC0415 - for many files alone
+
+    tasks = Path("/proc/self/task")
+    threads = len(list(tasks.iterdir())) if tasks.is_dir() else 1
+    return threads == 1 and not current_process().daemon
+
+
+def _received(here: "Connection", items: Sequence[Item]) -> tuple[Item, Any]:
+    try:
+        number, made, fault = here.recv()
+    except EOFError as error:
+        raise RuntimeError("a process that checked a part has ended before its time") from error
+    if fault:
+        raise RuntimeError(fault)
+    return items[number], made
+
+
+def _serve(make: Callable[[Item], Made], items: Sequence[Item], there: "Connection") -> None:
+    while (number := there.recv()) is not None:
+        try:
+            there.send((number, make(items[number]), None))
+        except Exception:  # noqa: BLE001 - told to who waits for it
+            there.send((number, None, format_exc()))
