@@ -49,6 +49,23 @@ def test_a_shape_that_targets_nothing(court: DataFolder, target: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "place", "mend"),
+    [
+        ("sh:property [ sh:path <urn:x:p> ; sh:minCont 1 ]", "line=2,col=96", "Write sh:minCount"),
+        ("a sh:NodShape", "line=2,col=64", "Write sh:NodeShape"),
+        ("sh:frobnicate 1", "line=2,col=62", "Remove it"),
+    ],
+)
+def test_a_term_that_shacl_does_not_have(
+    court: DataFolder, said: str, place: str, mend: str
+) -> None:
+    text = f"<urn:x:r> sh:targetClass <https://w3id.org/sayso/ns#Claim> ; {said} .\n"
+    own = write(court.root / "shapes" / "own.ttl", SH + text)
+    assert found(court) == [("shape-term-known", f"{own},{place}")]
+    assert mend in run(court).output
+
+
+@pytest.mark.parametrize(
     ("said", "place", "engine"),
     [
         ("sh:property [ sh:path <urn:x:p> ; sh:minCount 'one' ]", "2:100", "auto"),

@@ -3,6 +3,9 @@
 import fcntl
 import os
 import signal
+import time
+from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -18,9 +21,11 @@ def _in_child(most: int) -> int:
     content = bytes(range(256)) * (SIZE // 256)
     child = os.fork()
     if not child:
-        mine, count = pages.Pages(most, os.memfd_create("turn")), 0
+        mine = pages.Pages(most, os.memfd_create("turn"), lambda: 0)
+        before = len(mine._left)
         while mine.own_one():
-            count += 1
+            pass
+        count = before - len(mine._left)
         os.write(theirs, count.to_bytes(4, "big") if content[-256:] == bytes(range(256)) else b"")
         os._exit(0)
     os.close(theirs)
@@ -33,6 +38,7 @@ def _in_child(most: int) -> int:
 
 def test_each_huge_page_is_copied_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "_WORTH", 1 << 20)
+    monkeypatch.setattr(pages, "_QUIET", -1)
     assert _in_child(1 << 40) > 0
 
 
@@ -44,11 +50,9 @@ def test_a_small_graph_and_one_too_large_stay_shared(monkeypatch: pytest.MonkeyP
 
 
 def test_only_one_process_copies_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "_WORTH", 1)
-    monkeypatch.setattr(pages, "_places", lambda: iter((0, 1)))
-    monkeypatch.setattr(pages.Pages, "_copied", lambda _self, _place: True)
     turn = os.memfd_create("turn")
-    mine = pages.Pages(1 << 40, turn)
+    mine = _three_pages(monkeypatch, turn, lambda: 0)
+    monkeypatch.setattr(pages, "_QUIET", -1)
     told, tell = os.pipe()
     child = os.fork()
     if not child:
@@ -59,7 +63,29 @@ def test_only_one_process_copies_at_a_time(monkeypatch: pytest.MonkeyPatch) -> N
     assert not mine.own_one()
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    assert [mine.own_one() for _ in range(3)] == [True, True, False]
+    assert [mine.own_one() for _ in range(4)] == [True, True, False, False]
+
+
+def test_while_others_are_asked_the_next_page_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = count()
+    mine = _three_pages(monkeypatch, os.memfd_create("turn"), lambda: next(asked))
+    now = [100.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    assert not mine.own_one()
+    now[0] += 1
+    assert not mine.own_one()  # they were asked again meanwhile
+    mine._asked = lambda: 2
+    now[0] += 1
+    assert (len(mine._left), mine._quiet()) == (1, True)
+
+
+def _three_pages(
+    monkeypatch: pytest.MonkeyPatch, turn: int, asked: Callable[[], int]
+) -> pages.Pages:
+    monkeypatch.setattr(pages, "_WORTH", 1)
+    monkeypatch.setattr(pages, "_places", lambda: iter((0, 1, 2)))
+    monkeypatch.setattr(pages.Pages, "_copied", lambda _self, _place: True)
+    return pages.Pages(1 << 40, turn, asked)
 
 
 def test_workers_have_half_the_machine_together() -> None:

@@ -288,6 +288,14 @@ def _no_target(_: Files, pick: random.Random) -> Files:
     }
 
 
+def _misspelt_shape(_: Files, pick: random.Random) -> Files:
+    """Write a shape with a parameter of SHACL, one letter off."""
+    names = ("minCount", "maxCount", "datatype", "nodeKind", "pattern", "property", "closed")
+    path = DataFolder().shapes()[0]
+    said = f"sh:targetClass sayso:Claim ; sh:{one_letter_off(pick.choice(names), pick)} 1"
+    return {"shapes/own.ttl": _own_shape(path, said)}
+
+
 def _own_shape(like: Path, said: str) -> str:
     """Write a shape with the prefixes of another file of shapes."""
     lines = like.read_text("utf-8").splitlines(keepends=True)
@@ -304,4 +312,5 @@ BREAKING: dict[str, list[tuple[str, Change]]] = {
     "file-is-read": [("in the wrong place", _stray)],
     "prefix-namespace-known": [("one letter off", _of_one(_misspelt_prefix))],
     "shape-targets-nothing": [("misspelt", _idle_shape), ("left out", _no_target)],
+    "shape-term-known": [("misspelt", _misspelt_shape)],
 }

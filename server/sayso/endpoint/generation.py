@@ -22,7 +22,7 @@ from pathlib import Path
 
 from sayso.endpoint import channel
 from sayso.endpoint.answering import Answering
-from sayso.endpoint.board import Board
+from sayso.endpoint.board import Board, Word
 from sayso.endpoint.cache import AnswerCache
 from sayso.endpoint.gateway import Application, Direct, base_environ, by_wsgi
 from sayso.endpoint.limits import Limits
@@ -146,7 +146,8 @@ def _become_worker(
     log = partial(os.write, plan.log) if plan.log is not None else None
     loaded.prepare()
     ready, slot = Ready.of(plan.ready), board.slot(number)
-    pages = Pages(share(limits.workers) if number <= limits.workers else 0, plan.board)
+    most = share(limits.workers) if number <= limits.workers else 0
+    pages = Pages(most, plan.board, partial(board.total, Word.SERIAL))
     base = {**base_environ((plan.server[0], plan.server[1])), SERVING: Serving(end, slot.words)}
     answering = Answering(loaded.app, loaded.direct, limits, board, slot, base, cache, log)
     turns = Turns(plan.turns, limits.at_once)

@@ -5,8 +5,8 @@ each count copies a page of 4 KiB: some microseconds, hundreds of times in a que
 that is ever read is copied. Copied before, in huge pages of 2 MiB, it costs no query anything,
 and the engine finds its terms a quarter faster.
 
-The system does not let go of a core while it copies a huge page, so only one worker does so at
-a time: whoever has a request finds another core.
+The system does not let go of a core while it copies a huge page, and whoever wants it waits for 5
+ms. So only one worker copies at a time, and while others are asked, only now and then.
 """
 
 import ctypes
@@ -14,24 +14,28 @@ import errno
 import fcntl
 import mmap
 import os
+import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 _HUGE = 1 << 21
 _WORTH = 128 << 20  # bytes; a smaller graph's pages are soon copied
+_QUIET = 0.5  # seconds
 _POPULATE_WRITE, _COLLAPSE = 23, 25  # madvise(2); Linux 5.14 and 6.1
 
 
 class Pages:
     """The huge pages of this process that are not its own yet; none where ``most`` bytes are less.
 
-    ``turn`` is a file that all workers have open, by which they take turns. What the system does
-    not offer is left undone.
+    ``turn`` is a file that all workers have open, by which they take turns; ``asked`` counts the
+    requests that any of them ever had. What the system does not offer is left undone.
     """
 
-    def __init__(self, most: int, turn: int) -> None:
+    def __init__(self, most: int, turn: int, asked: Callable[[], int]) -> None:
         self._turn = turn
+        self._asked = asked
+        self._known, self._since = asked(), time.monotonic()
         self._madvise = ctypes.CDLL(None, use_errno=True).madvise
         self._madvise.argtypes = (ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int)
         found = list(_places())
@@ -39,7 +43,7 @@ class Pages:
         self._attempts = 3 * len(self._left)
 
     def own_one(self) -> bool:
-        """Copy one more, in about 4 ms; say whether there was one and no other worker is at it."""
+        """Copy one more, if no other worker is at it; say whether the next may follow at once."""
         if not self._left or not self._attempts:
             return False
         try:
@@ -47,11 +51,12 @@ class Pages:
         except OSError:
             return False
         try:
-            return self._own_one()
+            self._own_one()
         finally:
             fcntl.lockf(self._turn, fcntl.LOCK_UN, 1)
+        return bool(self._left) and self._quiet()
 
-    def _own_one(self) -> bool:
+    def _own_one(self) -> None:
         self._attempts -= 1
         place = self._left.popleft()
         if not self._copied(place):
@@ -59,7 +64,13 @@ class Pages:
                 self._left.clear()
             else:  # another worker is at the same page just now
                 self._left.append(place)
-        return True
+
+    def _quiet(self) -> bool:
+        """Say whether nobody has been asked for a while."""
+        now, asked = time.monotonic(), self._asked()
+        if asked != self._known:
+            self._known, self._since = asked, now
+        return now - self._since > _QUIET
 
     def _copied(self, place: int) -> bool:
         """Copy a huge page; one small page of it first, to part it from the others' processes."""

@@ -16,6 +16,7 @@ from sayso.validation.material import Material
 from sayso.validation.prefixes import MISSPELT
 from sayso.validation.report.wording import parted
 from sayso.validation.rules import SENTENCES
+from sayso.validation.shape_terms import STRANGE
 from sayso.validation.strays import SENTENCE as STRAY_SENTENCE
 from sayso.validation.strays import STRAY
 from sayso.validation.targets import IDLE
@@ -52,6 +53,7 @@ WHY = {
         "with another."
     ),
     IDLE: "A shape that looks at nothing finds nothing, and passes every graph.",
+    STRANGE: "A misspelt term of SHACL asks for nothing, and the shape passes what it should not.",
     STRAY: "What is not read breaks no rule; a misspelt name would hide a record in silence.",
     MISSPELT: (
         "A namespace with a letter too many is another namespace: no shape looks at its terms, and "
@@ -60,6 +62,7 @@ WHY = {
 }
 _OWN = SENTENCES | {
     IDLE: "This shape looks at nothing; check the spelling of its target, or remove the shape.",
+    STRANGE: "SHACL has no such term, so nothing looks at it; check its spelling, or remove it.",
     STRAY: STRAY_SENTENCE,
     MISSPELT: (
         "This prefix stands for nearly what a known one stands for; write the namespace as it is."

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 from sayso.validation.facts import Facts, number
 from sayso.validation.finding import Finding
 from sayso.validation.material import Material
+from sayso.validation.shape_terms import strange_terms
 from sayso.vocabularies import VOCABULARIES
 
 IDLE = "shape-targets-nothing"
@@ -26,7 +27,7 @@ Said = Mapping[str, Mapping[str, list[Term]]]
 
 
 def idle(shapes: Material, data: Material) -> Iterator[Finding]:
-    """Yield a finding for each shape without a target, and for each target that is no term.
+    """Yield a finding for each shape without a target, and for each term or target that is none.
 
     A folder need not hold an instance of everything: a class or property that the ontology
     or a standard vocabulary declares is a target, whether or not the data uses it.
@@ -43,6 +44,7 @@ def idle(shapes: Material, data: Material) -> Iterator[Finding]:
             if not _is_there(kind, target, facts, data):
                 name = target.value if isinstance(target, ox.NamedNode) else str(target)
                 yield _finding(shape, kind, f"nothing in the graph is {name}", shapes, name)
+    yield from strange_terms(shapes)
 
 
 def _said(quads: Iterable[ox.Quad]) -> Said:
