@@ -156,12 +156,12 @@ class Incremental:
     def _judge(self, index: Index, facts: Mapping[Source, Facts]) -> bool:
         """Check what is stale; say whether that could be done."""
         stale = index.stale
-        self.seen(len(self.layout.records) - len(stale))
         if not stale:
             return True
         compiled = Compiled.of(self.shapes.triples, known=True)
         checker = Checker(self.layout, self.shapes, compiled, self.days, facts)
         parts = list(self._parts(index, stale))
+        self.seen(len(list(self._files())) - sum(len(part.files) for part in parts))
         for part, outcomes in on_all_cores(checker.outcomes, parts):
             if outcomes is None:
                 return False
