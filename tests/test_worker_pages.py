@@ -49,6 +49,27 @@ def test_a_small_graph_and_one_too_large_stay_shared(monkeypatch: pytest.MonkeyP
     assert _in_child(0) == 0
 
 
+def _takes_huge_pages() -> bool:
+    told = Path("/proc/self/status").read_text(encoding="ascii")
+    return "THP_enabled:\t1\n" in told
+
+
+def test_new_memory_comes_in_small_pages_also_after_a_copy(monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = _three_pages(monkeypatch, os.memfd_create("turn"), lambda: 0)
+    monkeypatch.setattr(pages, "_QUIET", -1)
+    before = _takes_huge_pages()
+    child = os.fork()
+    if not child:
+        mine.small_from_now_on()
+        now = _takes_huge_pages()
+        copied = mine.own_one()
+        os._exit(0 if (now, copied, _takes_huge_pages()) == (False, True, False) else 1)
+    assert os.waitpid(child, 0)[1] == 0
+    assert before
+    assert mine.own_one()
+    assert _takes_huge_pages(), "a copy leaves it as it was"
+
+
 def test_only_one_process_copies_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     turn = os.memfd_create("turn")
     mine = _three_pages(monkeypatch, turn, lambda: 0)

@@ -148,6 +148,7 @@ def _become_worker(
     ready, slot = Ready.of(plan.ready), board.slot(number)
     most = share(limits.workers) if number <= limits.workers else 0
     pages = Pages(most, plan.board, partial(board.total, Word.SERIAL))
+    pages.small_from_now_on()
     base = {**base_environ((plan.server[0], plan.server[1])), SERVING: Serving(end, slot.words)}
     answering = Answering(loaded.app, loaded.direct, limits, board, slot, base, cache, log)
     turns = Turns(plan.turns, limits.at_once)

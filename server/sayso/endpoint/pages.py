@@ -23,6 +23,7 @@ _HUGE = 1 << 21
 _WORTH = 128 << 20  # bytes; a smaller graph's pages are soon copied
 _QUIET = 0.5  # seconds
 _POPULATE_WRITE, _COLLAPSE = 23, 25  # madvise(2); Linux 5.14 and 6.1
+_SET_SMALL, _GET_SMALL = 41, 42  # PR_SET_THP_DISABLE and its like, prctl(2)
 
 
 class Pages:
@@ -36,11 +37,20 @@ class Pages:
         self._turn = turn
         self._asked = asked
         self._known, self._since = asked(), time.monotonic()
-        self._madvise = ctypes.CDLL(None, use_errno=True).madvise
+        system = ctypes.CDLL(None, use_errno=True)
+        self._madvise, self._prctl = system.madvise, system.prctl
         self._madvise.argtypes = (ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int)
+        self._prctl.argtypes = (ctypes.c_int, *[ctypes.c_ulong] * 4)
         found = list(_places())
         self._left = deque(found if _WORTH <= len(found) * _HUGE <= most else ())
         self._attempts = 3 * len(self._left)
+
+    def small_from_now_on(self) -> None:
+        """Have new memory come in small pages; the huge ones that are there stay.
+
+        What a long query needs comes so: to clear a huge page holds a core as copying one does.
+        """
+        self._prctl(_SET_SMALL, 1, 0, 0, 0)
 
     def own_one(self) -> bool:
         """Copy one more, if no other worker is at it; say whether the next may follow at once."""
@@ -74,10 +84,15 @@ class Pages:
 
     def _copied(self, place: int) -> bool:
         """Copy a huge page; one small page of it first, to part it from the others' processes."""
-        return not (
-            self._madvise(place, mmap.PAGESIZE, _POPULATE_WRITE)
-            or self._madvise(place, _HUGE, _COLLAPSE)
+        small = self._prctl(_GET_SMALL, 0, 0, 0, 0)
+        self._prctl(_SET_SMALL, 0, 0, 0, 0)
+        failed = self._madvise(place, mmap.PAGESIZE, _POPULATE_WRITE) or self._madvise(
+            place, _HUGE, _COLLAPSE
         )
+        reason = ctypes.get_errno()
+        self._prctl(_SET_SMALL, small, 0, 0, 0)
+        ctypes.set_errno(reason)
+        return not failed
 
 
 def _places() -> Iterator[int]:
