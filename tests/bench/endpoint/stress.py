@@ -5,6 +5,7 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from statistics import median
 from urllib.parse import quote
 
 from bench.endpoint.kinds import JSON, Kind
@@ -14,6 +15,8 @@ from bench.soak.watch import ticks
 
 PATIENCE = 5.0  # seconds in which a server may notice that nobody listens any more
 RESTING = 0.25  # of one core
+SETTLING = 2.0  # seconds, after downloads and after long queries have begun
+ROUNDS = 5
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a != ?%s) }"
 DUMPS = {  # by name: media type and the ending of a file
     "Turtle": ("text/turtle", "ttl"),
@@ -32,22 +35,29 @@ def latencies(
     queries that it cannot stop would burden the next.
     """
     load = Load(1, seconds)
-    idle = {server.name: measure(server, kind, load, 0.0) for server in servers}
+    time.sleep(SETTLING)
+    idle = {server.name: _typical(server, kind, load) for server in servers}
     found: dict[str, dict[str, float]] = {}
     for server in servers:
         with _endless(server, endless):
-            time.sleep(1.0)
-            busy = measure(server, kind, load, 0.0)
+            time.sleep(SETTLING)
+            busy = _typical(server, kind, load)
         alone = idle[server.name]
         found[server.name] = {
-            "p50 idle": alone.p50,
-            "p99 idle": alone.p99,
-            "p50 busy": busy.p50,
-            "p99 busy": busy.p99,
-            "p99 ratio": busy.p99 / alone.p99,
+            "p50 idle": alone[0],
+            "p99 idle": alone[1],
+            "p50 busy": busy[0],
+            "p99 busy": busy[1],
+            "p99 ratio": busy[1] / alone[1],
         } | _quiet(server)
         end(server.process)
     return found
+
+
+def _typical(server: Running, kind: Kind, load: Load) -> tuple[float, float]:
+    """Return the medians of the median and of the 99th percentile over some rounds."""
+    rates = [measure(server, kind, load, 0.0) for _ in range(ROUNDS)]
+    return median(rate.p50 for rate in rates), median(rate.p99 for rate in rates)
 
 
 def _quiet(server: Running) -> dict[str, float]:
