@@ -67,7 +67,7 @@ Way = Callable[[SparqlApp, Call, Answer], None]
 
 def directly(app: SparqlApp, call: Call, answer: Answer) -> None:
     assert direct.takes(app, call)
-    direct.answer(app, call, partial(environ_of, call, BASE, "127.0.0.1"), answer)
+    direct.answer_query(app, call, partial(environ_of, call, BASE, "127.0.0.1"), answer)
 
 
 def by_wsgi(app: SparqlApp, call: Call, answer: Answer) -> None:

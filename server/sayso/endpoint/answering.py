@@ -60,11 +60,11 @@ class Answering:
         only the end of the connection ends the answer.
         """
         cache = self._asked_again(call)
-        if cache and (kept := cache.find(cache.key(call))):
-            send(kept.head + tail(call.version, keep_alive=call.keep_alive) + kept.body)
-            return Word.CACHED, HTTPStatus.OK
         answer = Answer(call, send, most=self.limits.answer, keep=self.limits.kept if cache else 0)
         try:
+            if cache and (kept := cache.find(cache.key(call))):
+                send(kept.head + tail(call.version, keep_alive=call.keep_alive) + kept.body)
+                return Word.CACHED, HTTPStatus.OK
             self._make(call, address, answer)
             if cache and (content := answer.kept()):
                 self.slot.words[Word.STORED] += cache.store(cache.key(call), content)

@@ -20,7 +20,9 @@ def takes(app: SparqlApp, call: Call) -> bool:
     return call.method == "GET" and b"?" in call.target and app.updater is None
 
 
-def answer(app: SparqlApp, call: Call, environ: Callable[[], Environ], answer: Answer) -> None:
+def answer_query(
+    app: SparqlApp, call: Call, environ: Callable[[], Environ], answer: Answer
+) -> None:
     """Answer as the application does by WSGI; raise what goes wrong once the body has begun.
 
     The ``environ`` is made only where it is needed: for what is told of errors.

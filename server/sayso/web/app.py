@@ -7,8 +7,7 @@ from flask import Flask, Response, request
 
 from sayso.endpoint.answer import Answer
 from sayso.endpoint.app import SparqlApp
-from sayso.endpoint.direct import answer as answer_query
-from sayso.endpoint.direct import takes
+from sayso.endpoint.direct import answer_query, takes
 from sayso.endpoint.exchange import Environ
 from sayso.endpoint.gateway import Direct, by_wsgi
 from sayso.endpoint.graphs import ADDRESS, GraphStoreApp, Writer
