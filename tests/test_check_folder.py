@@ -25,6 +25,7 @@ from sayso.validation.folder_files import FolderFiles, unseen
 from sayso.validation.material import Material
 from sayso.validation.parts import Checker, Part
 from sayso.validation.results import Report
+from spoiling import WAYS, spoil_database
 
 HERE = Path(__file__).parent / "shapes"
 COURT = "https://example.org/court/"
@@ -181,24 +182,17 @@ def test_only_the_changed_file_is_read_again(
     assert read == ["context.ttl"]
 
 
-@pytest.mark.parametrize("spoilt", ["a folder", "no database", "cut off", "read-only"])
+@pytest.mark.parametrize("spoilt", [*WAYS, "read-only"])
 def test_a_cache_that_cannot_be_used_is_none(
     spoilt: str, court: DataFolder, tmp_path: Path
 ) -> None:
     path = tmp_path / "cache" / "check.sqlite"
     cache = Cache(path)
     first = check_folder(court, (), days, How(cache=cache))
-    match spoilt:
-        case "a folder":
-            path.unlink()
-            path.mkdir()
-        case "no database":
-            path.write_bytes(b"no database at all" * 100)
-        case "cut off":
-            path.write_bytes(path.read_bytes()[:5000])
-        case "read-only":
-            shutil.rmtree(path.parent)
-            path.parent.write_text("a file where the folder was", "utf-8")
+    spoil_database(path, spoilt, kept=5000)
+    if spoilt == "read-only":
+        shutil.rmtree(path.parent)
+        path.parent.write_text("a file where the folder was", "utf-8")
     assert check_folder(court, (), days, How(cache=cache)).findings == first.findings
 
 

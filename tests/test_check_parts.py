@@ -22,6 +22,7 @@ from sayso.validation.engine import Engine
 from sayso.validation.index import Entry, Kind
 from sayso.validation.parts import Checker, Part
 from sayso.validation.results import Result
+from spoiling import WAYS, spoil_database
 
 BASE = "https://wonderland.example/"
 SAYSO = "https://w3id.org/sayso/ns#"
@@ -339,7 +340,7 @@ def test_a_file_that_was_looked_at_long_after_it_was_written_is_trusted() -> Non
     assert not replace(entry, looked=200 + 10**9).is_sure_to_be("100 200 5 7")
 
 
-@pytest.mark.parametrize("spoilt", ["a folder", "no database", "cut off", "busy"])
+@pytest.mark.parametrize("spoilt", [*WAYS, "busy"])
 def test_an_index_that_cannot_be_used_is_none(
     spoilt: str, folder: DataFolder, cache: Cache
 ) -> None:
@@ -349,17 +350,10 @@ def test_an_index_that_cannot_be_used_is_none(
     assert path is not None
     assert path.is_file()
     other = None
-    match spoilt:
-        case "a folder":
-            path.unlink()
-            path.mkdir()
-        case "no database":
-            path.write_bytes(b"no database at all" * 100)
-        case "cut off":
-            path.write_bytes(path.read_bytes()[:9000])
-        case "busy":
-            other = sqlite3.connect(path, isolation_level=None)
-            other.execute("BEGIN IMMEDIATE")
+    spoil_database(path, spoilt, kept=9000)
+    if spoilt == "busy":
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
     assert told(by_parts(folder, cache)) == expected
     if other is not None:
         other.close()
