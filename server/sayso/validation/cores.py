@@ -26,6 +26,20 @@ def on_all_cores(
     if workers < 2 or len(items) <= few or not _may_fork():  # noqa: PLR2004 - one does not share
         yield from ((item, make(item)) for item in items)
         return
+    yield from _shared(make, items, workers)
+
+
+def aside(make: Callable[[], Made]) -> Made:
+    """Make something in a process of its own, if that can be: what it loads ends with it."""
+    if not _may_fork():
+        return make()
+    ((_, made),) = _shared(lambda _: make(), [None], 1)
+    return made
+
+
+def _shared(
+    make: Callable[[Item], Made], items: Sequence[Item], workers: int
+) -> Iterator[tuple[Item, Made]]:
     from multiprocessing import get_context  # noqa: PLC0415 - for many files alone
     from multiprocessing.connection import wait  # noqa: PLC0415
 
