@@ -1,7 +1,7 @@
 """Check of a folder only what has changed since it was checked before, and what looks at that."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -10,7 +10,7 @@ from pathlib import Path
 from sayso.errors import SaysoError
 from sayso.store.files import Source, read_bytes
 from sayso.validation.accelerator import Compiled, UnsuitableError
-from sayso.validation.contexts import batches, contexts
+from sayso.validation.contexts import Around, batches, contexts
 from sayso.validation.cores import aside, on_all_cores
 from sayso.validation.facts import Facts
 from sayso.validation.folder_files import FolderFiles, Seen, Sent, received, sendable
@@ -182,8 +182,15 @@ class Incremental:
             return True
         compiled = Compiled.of(self.shapes.triples, known=True)
         checker = Checker(self.layout, self.shapes, compiled, self.days, facts)
-        parts = list(self._parts(index, stale))
-        self.seen(len(list(self._files())) - sum(len(part.files) for part in parts))
+        by_id = self._by_id(index)
+        all_shared = list(by_id)[: len(self.layout.shared)]
+        records = [id_ for id_ in stale if id_ not in all_shared]
+        # Where one shared file is stale, all are looked at: a node may be described in several.
+        shared = all_shared if len(records) < len(stale) else []
+        self.seen(len(list(self._files())) - len(shared) - len(records))
+        around = contexts(index, [*records, *shared])
+        index.need(around)
+        parts = _parts(index, by_id, around, shared, all_shared)
         for part, outcomes in on_all_cores(checker.outcomes, parts):
             if outcomes is None:
                 return False
@@ -191,29 +198,34 @@ class Incremental:
             self.seen(len(part.files))
         return True
 
-    def _parts(self, index: Index, stale: list[int]) -> Iterator[Part]:
-        layout = self.layout
-        sources = {str(s.path): s for s in (*layout.shared, *layout.records)}
-        entries = index.entries()
-        by_id = {entries[path].id: source for path, source in sources.items()}
-        shared = [entries[str(source.path)].id for source in layout.shared]
-        records = [id_ for id_ in stale if id_ not in shared]
-        around = contexts(index, [*records, *(shared if len(records) < len(stale) else ())])
-        index.need(around)
-        order = {source: number for number, source in enumerate(sources.values())}
-
-        def part(ids: Iterable[int], looked_at: set[int]) -> Part:
-            files = {id_: by_id[id_] for id_ in ids}
-            ordered = sorted((by_id[id_] for id_ in looked_at), key=order.__getitem__)
-            return Part(files, tuple(ordered), index.pieces(looked_at - set(shared)))
-
-        if len(records) < len(stale):
-            yield part(shared, set().union(*(around.pop(id_) for id_ in shared)))
-        for ids in batches(around, _AT_ONCE):
-            yield part(ids, set().union(*(around[id_] for id_ in ids)) - set(shared))
+    def _by_id(self, index: Index) -> dict[int, Source]:
+        """Return all files but the ontology's by their numbers, the shared ones first."""
+        entries, layout = index.entries(), self.layout
+        return {entries[str(each.path)].id: each for each in (*layout.shared, *layout.records)}
 
     def _outcome(self, index: Index) -> Outcome:
         entries = index.entries()
         paths = (source.path for source, _ in self._files())
         claims = {path: entries[str(path)].claims for path in paths}
         return merged(index.outcomes(), claims)
+
+
+def _parts(
+    index: Index,
+    by_id: Mapping[int, Source],
+    around: Around,
+    shared: Collection[int],
+    all_shared: Collection[int],
+) -> Iterator[Part]:
+    """Yield parts of what is to be checked: first what is ``shared``, then record by record."""
+    order = {id_: number for number, id_ in enumerate(by_id)}
+
+    def part(ids: Iterable[int], looked_at: set[int]) -> Part:
+        ordered = sorted(looked_at, key=order.__getitem__)
+        pieces = index.pieces(looked_at.difference(all_shared))
+        return Part({id_: by_id[id_] for id_ in ids}, tuple(by_id[id_] for id_ in ordered), pieces)
+
+    if shared:
+        yield part(shared, set().union(*(around.pop(id_) for id_ in shared)))
+    for ids in batches(around, _AT_ONCE):
+        yield part(ids, set().union(*(around.pop(id_) for id_ in ids)).difference(all_shared))
