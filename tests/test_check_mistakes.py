@@ -12,6 +12,7 @@ from sayso.validation.prefixes import MISSPELT, is_one_letter_off
 from sayso.validation.strays import STRAY
 
 SH = "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+RDF = "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n"
 RULE = "<urn:x:r> a sh:NodeShape ; sh:targetClass <urn:x:T> ; sh:nodeKind sh:IRI .\n"
 
 
@@ -63,6 +64,26 @@ def test_a_term_that_shacl_does_not_have(
     own = write(court.root / "shapes" / "own.ttl", SH + text)
     assert found(court) == [("shape-term-known", f"{own},{place}")]
     assert mend in run(court).output
+
+
+@pytest.mark.parametrize("engine", ["auto", "pyshacl"])
+def test_what_only_the_drafts_of_shacl_ask_for_is_told_and_looked_at_by_nothing(
+    court: DataFolder, engine: str
+) -> None:
+    asked = "sh:property [ sh:path rdf:type ; sh:maxListLength 3 ]"
+    said = f"sh:targetClass <https://w3id.org/sayso/ns#Claim> ; {asked}"
+    text = f"{RDF}<urn:x:r> a sh:NodeShape ; {said} .\n"
+    own = write(court.root / "shapes" / "own.ttl", SH + text)
+    told = found(court, "--engine", engine)
+    assert told == [("shape-term-known", f"{own},line=3,col=112")]
+    assert "Only the drafts of SHACL 1.2 have sh:maxListLength" in run(court).output
+
+
+def test_what_the_drafts_of_shacl_tell_readers_alone_is_no_mistake(court: DataFolder) -> None:
+    said = 'sh:codeIdentifier "own" ; sh:intent "Each claim is one." ; sh:nodeKind sh:IRI'
+    text = f"<urn:x:r> sh:targetClass <https://w3id.org/sayso/ns#Claim> ; {said} .\n"
+    write(court.root / "shapes" / "own.ttl", SH + text)
+    assert run(court).exit_code == 0
 
 
 @pytest.mark.parametrize(
