@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 
 from court import BASE, NAME, make, run, spoil
-from sayso.errors import IllFormedShape, NoFile, NoRdf, NoRecords, NoTriples, SeveralThings
+from sayso.errors import (
+    IllFormedShape,
+    NoFile,
+    NoRdf,
+    NoRecords,
+    NothingLookedAt,
+    NoTriples,
+    SeveralThings,
+)
 from sayso.paths import HOME, DataFolder
 from sayso.validation.prefixes import MISSPELT, is_one_letter_off
 from sayso.validation.strays import STRAY
@@ -125,6 +133,39 @@ def run_plain(shapes: Path, *data: Path) -> BaseException | None:
 
 
 # ---------------------------------------------------------------- files
+
+
+@pytest.mark.parametrize(
+    ("text", "looked_at"),
+    [
+        ("<urn:x:a> a <urn:x:T> ; <urn:x:p> 1 .", False),
+        ("", False),
+        ("<urn:x:a> a <https://w3id.org/sayso/ns#Claim> .", True),  # by its class
+        ("<urn:x:a> <http://www.w3.org/2002/07/owl#sameAs> <urn:x:b> .", True),  # by a rule of all
+        ("<urn:x:a> a <urn:x:T", True),  # that it cannot be read was told
+    ],
+)
+def test_a_file_from_elsewhere_at_which_no_rule_looks(
+    court: DataFolder, tmp_path: Path, text: str, looked_at: bool
+) -> None:
+    given = write(tmp_path / "theirs.ttl", text)
+    fault = run(court, given).exception
+    if looked_at:
+        assert isinstance(fault, SystemExit)
+    else:
+        assert isinstance(fault, NothingLookedAt)
+        assert str(fault).startswith(f"{given}: no shape is about any node in it; ")
+
+
+def test_files_of_the_folder_are_its_own_whatever_they_say(court: DataFolder) -> None:
+    shared = write(court.root / "graph" / "entities" / "plain.ttl", "<urn:x:a> <urn:x:p> 1 .")
+    assert not isinstance(run(court, shared).exception, NothingLookedAt)
+
+
+def test_own_rules_look_at_a_file_from_elsewhere(court: DataFolder, tmp_path: Path) -> None:
+    write(court.root / "shapes" / "own.ttl", SH + RULE.replace("<urn:x:r>", "[]"))
+    given = write(tmp_path / "theirs.ttl", "<urn:x:a> a <urn:x:T> .")
+    assert not isinstance(run(court, given).exception, NothingLookedAt)
 
 
 @pytest.mark.parametrize(
