@@ -79,7 +79,14 @@ def _text(start: StartResponse, text: str) -> list[bytes]:
 
 def _version(environ: Environ, start: StartResponse, given: dict[str, str]) -> Iterable[bytes]:
     time.sleep(float(given.get("wait", 0)))
+    _pass_gate(given)
     return _text(start, given["version"])
+
+
+def _pass_gate(given: dict[str, str]) -> None:
+    """Wait for a test to open the gate that the request names, if it names any."""
+    while "gate" in given and not (Path(given["folder"]) / given["gate"]).exists():
+        time.sleep(0.01)
 
 
 def _pid(environ: Environ, start: StartResponse, given: dict[str, str]) -> Iterable[bytes]:
@@ -112,12 +119,13 @@ def _stream(environ: Environ, start: StartResponse, given: dict[str, str]) -> It
 
 
 def _grow(environ: Environ, start: StartResponse, given: dict[str, str]) -> Iterable[bytes]:
-    """Take memory bit by bit, then keep it for a while."""
+    """Take memory bit by bit, then keep it for a while, or until a gate opens."""
     taken = []
     for _ in range(int(given["mib"])):
         taken.append(os.urandom(1 << 20))
         time.sleep(0.002)
     time.sleep(float(given.get("wait", 0)))
+    _pass_gate(given)
     return _text(start, str(len(taken)))
 
 

@@ -78,6 +78,14 @@ class Server:
         assert self.process.stdout is not None
         return self.process.stdout.readline().strip()
 
+    def open_gate(self, name: str) -> None:
+        """Let the requests go on that wait at a gate of this name."""
+        (self.folder / name).touch()
+
+    def at_work(self, count: int) -> None:
+        """Wait until workers have so many requests in hand."""
+        until(lambda: self.health()["busy"] == count)
+
     def reload(self, version: str) -> None:
         """Load another version, and wait until it is served."""
         self.set_version(version)

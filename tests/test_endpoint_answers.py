@@ -141,7 +141,7 @@ def test_what_fails_after_the_head_breaks_the_connection(
             raise OSError("the store is gone")
 
     def begins(after: int) -> None:
-        from sayso.endpoint.evaluation import Written  # noqa: PLC0415
+        from sayso.endpoint.results import Written  # noqa: PLC0415
 
         written = Written(CSV, Failing(after).write)
         monkeypatch.setattr(type(app.evaluator), "begin", lambda *_: written)

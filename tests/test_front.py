@@ -343,12 +343,14 @@ def test_a_long_request_of_the_old_version_is_finished(tmp_path: Path) -> None:
     with running(tmp_path / "s") as server:
         told = list[bytes]()
         thread = threading.Thread(
-            target=lambda: told.append(server.ask("/version?wait=1.5")[2]), daemon=True
+            target=lambda: told.append(server.ask("/version?gate=open")[2]), daemon=True
         )
         thread.start()
-        until(lambda: server.health()["busy"] == 1)
+        server.at_work(1)
         server.reload("second")
         assert server.ask("/version")[2] == b"second"
+        assert not told
+        server.open_gate("open")
         thread.join()
         assert told == [b"first"]
         until(lambda: server.health()["draining"] == 0)
@@ -360,7 +362,7 @@ def test_no_process_outlives_the_front(tmp_path: Path, number: signal.Signals) -
         children = server.descendants()
         assert len(children) == 5
         threading.Thread(target=_ask_in_vain, args=(server,), daemon=True).start()
-        until(lambda: server.health()["busy"] == 1)
+        server.at_work(1)
         server.process.send_signal(number)
         until(lambda: not any(map(alive, children)))
 
@@ -406,11 +408,10 @@ def test_a_client_does_not_wait_behind_another_at_its_worker(tmp_path: Path) -> 
         )
         for turn in range(4):
             assert _paths(server, one, f"/version?{turn}") == [b"first"]
-            other.request("GET", f"/version?wait=1&{turn}")
-            until(lambda: server.health()["busy"] == 1)
-            start = time.monotonic()
-            assert _paths(server, one, *[f"/now?{turn}-{n}" for n in range(5)])
-            assert time.monotonic() - start < 0.9
+            other.request("GET", f"/version?gate=open-{turn}")
+            server.at_work(1)
+            assert all(_paths(server, one, *[f"/now?{turn}-{n}" for n in range(5)]))
+            server.open_gate(f"open-{turn}")
             assert other.getresponse().read() == b"first"
             one, other = other, one
         one.close()
@@ -425,7 +426,7 @@ def test_a_kept_connection_outlives_all_workers(tmp_path: Path) -> None:
             here = connection.sock
             assert _paths(server, connection, "/version", "/pid")[0] == b"first"
             assert connection.sock is here, "it was opened anew"
-            until(lambda: server.health()["busy"] == 0)
+            server.at_work(0)
             before = server.descendants() - {server.holder()}
             for pid in before:
                 os.kill(pid, signal.SIGKILL)

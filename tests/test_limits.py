@@ -29,11 +29,13 @@ def workers(server: Server) -> set[int]:
     return server.descendants() - {server.holder()}
 
 
-def _policies(server: Server) -> list[int]:
-    found = []
+def _yielding(server: Server) -> set[int]:
+    """Find the workers that compute only where no other work wants the core."""
+    found = set()
     for pid in workers(server):
         with suppress(ProcessLookupError):  # it has ended since it was listed
-            found.append(os.sched_getscheduler(pid))
+            if os.sched_getscheduler(pid) == os.SCHED_IDLE:
+                found.add(pid)
     return found
 
 
@@ -47,23 +49,23 @@ def connected(server: Server, count: int) -> Iterator[list[socket.socket]]:
         ]
 
 
-def busy(server: Server) -> int:
-    told = server.health()["busy"]
-    assert isinstance(told, int)
-    return told
+def _replaced(server: Server, before: set[int]) -> None:
+    """Wait until a worker has ended, and another is there in its place."""
+    until(lambda: not all(map(alive, before)))
+    until(lambda: len(workers(server)) >= 4 and server.health()["workers"] == len(workers(server)))
 
 
 def test_a_deadline_ends_the_work_and_says_so(server: Server) -> None:
     before = workers(server)
     start = time.monotonic()
     status, headers, body = server.ask(ENDLESS_PATH + "&timeout=0.5")
-    assert 0.5 <= time.monotonic() - start < 1.5
+    # The server's own deadline comes at 20 s: a busy machine is not that late.
+    assert 0.5 <= time.monotonic() - start < 15
     assert status == 503
     assert headers["content-type"] == "application/problem+json"
     assert int(headers["retry-after"]) > 0
     assert "0.5 s" in json.loads(body)["detail"]
-    until(lambda: len([pid for pid in before if alive(pid)]) == 3, within=1)
-    until(lambda: server.health()["workers"] == 4 and len(workers(server)) == 4, within=2)
+    _replaced(server, before)
     server.logged("/sparql", status=503, outcome="timeout")
 
 
@@ -82,9 +84,8 @@ def test_a_client_that_leaves_ends_the_work(server: Server) -> None:
     before = workers(server)
     with socket.create_connection(("127.0.0.1", server.port)) as client:
         client.sendall(f"GET {ENDLESS_PATH} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-        until(lambda: busy(server) == 1)
-    until(lambda: len([pid for pid in before if alive(pid)]) == 3, within=1)
-    until(lambda: server.health()["workers"] == 4, within=2)
+        server.at_work(1)
+    _replaced(server, before)
     server.logged("/sparql", outcome="client-gone")
 
 
@@ -92,7 +93,7 @@ def test_a_client_that_leaves_in_the_middle_of_a_stream_ends_it(server: Server) 
     with socket.create_connection(("127.0.0.1", server.port)) as client:
         client.sendall(b"GET /stream?kib=40000 HTTP/1.1\r\nHost: x\r\n\r\n")
         client.recv(1000)
-    until(lambda: busy(server) == 0)
+    server.at_work(0)
     server.logged("/stream", outcome="client-gone", status=0)
 
 
@@ -136,11 +137,11 @@ def test_a_broken_stream_is_an_error_to_its_reader(
     server: Server, path: str, reader: Callable[[str], None]
 ) -> None:
     reader(f"http://127.0.0.1:{server.port}{path}")
-    until(lambda: busy(server) == 0)
+    server.at_work(0)
 
 
 def test_too_much_memory_ends_the_work_and_says_so(server: Server) -> None:
-    status, headers, body = server.ask("/grow?mib=400&wait=5")
+    status, headers, body = server.ask("/grow?mib=400&gate=shut")
     assert status == 507
     assert headers["content-type"] == "application/problem+json"
     assert "memory" in json.loads(body)["detail"]
@@ -148,17 +149,20 @@ def test_too_much_memory_ends_the_work_and_says_so(server: Server) -> None:
 
 
 def test_all_together_are_bounded_and_the_largest_gives_way(tmp_path: Path) -> None:
-    with running(tmp_path / "s", memory=400 << 20, together=200 << 20) as server:
+    with running(tmp_path / "s", memory=400 << 20, together=200 << 20, deadline=60.0) as server:
         answers: dict[int, tuple[int, bytes]] = {}
 
         def ask(mib: int) -> None:
-            status, _, body = server.ask(f"/grow?mib={mib}&wait=1.5")
+            status, _, body = server.ask(f"/grow?mib={mib}&gate=ended")
             answers[mib] = status, body
 
-        asking = [threading.Thread(target=ask, args=(mib,)) for mib in (20, 40, 220)]
-        for thread in asking:
+        asking = {mib: threading.Thread(target=ask, args=(mib,)) for mib in (20, 40, 220)}
+        for thread in asking.values():
             thread.start()
-        for thread in asking:
+        asking[220].join()
+        assert list(answers) == [220], "the others are at work"
+        server.open_gate("ended")
+        for thread in asking.values():
             thread.join()
         assert answers[20] == (200, b"20")
         assert answers[40] == (200, b"40")
@@ -208,34 +212,54 @@ def test_a_head_request_ends_without_a_body_too(server: Server) -> None:
 
 
 def test_when_too_many_wait_the_next_is_sent_away(tmp_path: Path) -> None:
-    with running(tmp_path / "s", workers=2, most_workers=2, queue=3, deadline=3.0) as server:
+    with running(tmp_path / "s", workers=2, most_workers=2, queue=3, deadline=60.0) as server:
         statuses = list[int]()
         threads = [
-            threading.Thread(target=lambda: statuses.append(server.ask("/version?wait=30")[0]))
+            threading.Thread(target=lambda: statuses.append(server.ask("/version?gate=open")[0]))
             for _ in range(5)
         ]
         for number, thread in enumerate(threads):
             thread.start()
-            until(lambda: busy(server) + int(str(server.health()["waiting"])) == number + 1)  # noqa: B023
-        start = time.monotonic()
+            until(lambda: _in_hand(server) == number + 1)  # noqa: B023
         status, headers, _ = server.ask("/version")
         assert (status, headers["retry-after"] != "") == (503, True)
-        assert time.monotonic() - start < 1
+        assert not statuses, "it was sent away at once"
+        server.open_gate("open")
         for thread in threads:
             thread.join()
-        assert statuses == [503] * 5
+        assert statuses == [200] * 5
         assert server.ask("/version")[2] == b"first"
 
 
+def _in_hand(server: Server) -> int:
+    told = server.health()
+    return int(str(told["busy"])) + int(str(told["waiting"]))
+
+
+def test_who_waits_for_a_worker_until_the_deadline_is_sent_away(tmp_path: Path) -> None:
+    with running(tmp_path / "s", workers=1, most_workers=1, deadline=60.0) as server:
+        told = list[int]()
+        path = "/version?gate=open"
+        first = threading.Thread(target=lambda: told.append(server.ask(path)[0]))
+        first.start()
+        server.at_work(1)
+        assert server.ask("/version?timeout=0.3")[0] == 503
+        server.logged("/version", status=503, outcome="busy")
+        assert not told, "the worker was not free meanwhile"
+        server.open_gate("open")
+        first.join()
+        assert told == [200]
+
+
 def test_more_workers_come_while_long_requests_run_and_go_again(tmp_path: Path) -> None:
-    with running(tmp_path / "s", workers=2, most_workers=8) as server:
+    with running(tmp_path / "s", workers=2, most_workers=8, deadline=60.0) as server:
         with connected(server, 5) as clients:
             for client in clients:
                 client.sendall(f"GET {ENDLESS_PATH} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-            until(lambda: busy(server) == 5)
+            server.at_work(5)
             assert server.ask("/version")[2] == b"first"
-            until(lambda: _policies(server).count(os.SCHED_IDLE) == 5)
-        until(lambda: busy(server) == 0)
+            until(lambda: len(_yielding(server)) == 5)
+        server.at_work(0)
         assert server.ask("/version")[2] == b"first"
 
 
@@ -250,13 +274,12 @@ def test_a_slowed_worker_is_replaced(tmp_path: Path) -> None:
 
 
 def test_health_answers_when_all_workers_are_busy(tmp_path: Path) -> None:
-    with running(tmp_path / "s", workers=1, most_workers=1) as server:
+    with running(tmp_path / "s", workers=1, most_workers=1, deadline=60.0) as server:
         with socket.create_connection(("127.0.0.1", server.port)) as client:
             client.sendall(f"GET {ENDLESS_PATH} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-            until(lambda: busy(server) == 1)
-            start = time.monotonic()
-            assert server.metric("sayso_busy") == 1
-            assert time.monotonic() - start < 1
+            server.at_work(1)
+            for _ in range(3):
+                assert server.metric("sayso_busy") == 1
         assert server.ask("/version")[2] == b"first"
 
 
@@ -296,8 +319,9 @@ def test_a_slow_reader_is_cut_off_at_the_deadline(server: Server) -> None:
         client.settimeout(SOON)
         client.connect(("127.0.0.1", server.port))
         client.sendall(b"GET /stream?kib=40000&timeout=1 HTTP/1.1\r\nHost: x\r\n\r\n")
-        until(lambda: busy(server) == 1)
-        until(lambda: busy(server) == 0, within=3)
+        assert client.recv(1000).startswith(b"HTTP/1.1 200 ")
+        server.logged("/stream", outcome="timeout", status=0)
+        server.at_work(0)
         with pytest.raises(ConnectionResetError):
             _read_all(client)
 
@@ -318,7 +342,8 @@ def test_nothing_is_left_behind_by_a_thousand_killed_requests(tmp_path: Path) ->
         for thread in threads:
             thread.join()
         assert statuses == [503] * 1000
-        until(lambda: busy(server) == 0 and int(str(server.health()["workers"])) <= 12)
+        server.at_work(0)
+        until(lambda: int(str(server.health()["workers"])) <= 12)
         until(lambda: len(server.descendants()) <= processes + 8)
         assert all(map(alive, server.descendants())), "a zombie"
         extra = 2 * (len(server.descendants()) - processes)
@@ -347,29 +372,21 @@ def test_a_million_rows_grow_nothing(tmp_path: Path) -> None:
         assert max(grown) < 40 << 20, grown
 
 
-def test_a_cheap_query_stays_cheap_while_endless_ones_run(tmp_path: Path) -> None:
-    with running(tmp_path / "s", workers=6, most_workers=12, cache=0) as server:
+def test_cheap_queries_go_past_endless_ones(tmp_path: Path) -> None:
+    """How long each takes, ``bench.endpoint`` measures."""
+    with running(tmp_path / "s", workers=6, most_workers=12, cache=0, deadline=60.0) as server:
         connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=SOON)
-
-        def slowest_but_one_percent() -> float:
-            times = []
-            for number in range(500):
-                start = time.perf_counter()
-                connection.request("GET", f"/sparql?query=SELECT?p?o{{<urn:x:{number}>?p?o}}")
-                assert connection.getresponse().read().startswith(b"p,o")
-                times.append(time.perf_counter() - start)
-            return sorted(times)[494]
-
-        slowest_but_one_percent()
-        idle = min(slowest_but_one_percent() for _ in range(3))
         with connected(server, 2) as clients:
             for client in clients:
                 client.sendall(f"GET {ENDLESS_PATH} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-            until(lambda: busy(server) >= 2)
-            until(lambda: _policies(server).count(os.SCHED_IDLE) == 2)
-            loaded = min(slowest_but_one_percent() for _ in range(3))
+            server.at_work(2)
+            until(lambda: len(_yielding(server)) == 2)
+            endless = _yielding(server)
+            for number in range(500):
+                connection.request("GET", f"/sparql?query=SELECT?p?o{{<urn:x:{number}>?p?o}}")
+                assert connection.getresponse().read().startswith(b"p,o")
+            assert _yielding(server) == endless, "both are still at work, and only they give way"
         connection.close()
-        assert loaded < 3 * idle + 0.002, (idle, loaded)
 
 
 def test_a_worker_killed_from_outside_is_told_and_replaced(server: Server) -> None:
@@ -377,7 +394,7 @@ def test_a_worker_killed_from_outside_is_told_and_replaced(server: Server) -> No
     thread = threading.Thread(target=lambda: told.append(server.ask(ENDLESS_PATH)[0]))
     before = workers(server)
     thread.start()
-    until(lambda: busy(server) == 1)
+    server.at_work(1)
     for pid in before:
         os.kill(pid, signal.SIGKILL)
     thread.join()

@@ -14,7 +14,9 @@ from click.testing import CliRunner
 from sayso.cli import group
 from sayso.store.files import Source
 from sayso.validation.finding import Place
-from sayso.validation.places import Places, Script, Steps
+from sayso.validation.places import Places
+from sayso.validation.script import Script
+from sayso.validation.steps import Steps
 
 X = "http://x/"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"

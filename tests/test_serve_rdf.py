@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import HTTPError
-from urllib.parse import quote
+from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 import pyoxigraph as ox
@@ -69,8 +69,9 @@ def serving(*options: str) -> Iterator[tuple[subprocess.Popen[str], str, str]]:
             process.kill()
 
 
-def rows(address: str, query: str = ROWS) -> list[str]:
-    with urlopen(f"{address}sparql?format=tsv&query={quote(query)}") as answer:
+def rows(address: str, query: str = ROWS, **more: str) -> list[str]:
+    asked = urlencode({"format": "tsv", "query": query, **more})
+    with urlopen(f"{address}sparql?{asked}") as answer:
         return sorted(answer.read().decode().splitlines()[1:])
 
 
@@ -170,11 +171,11 @@ def test_a_store_is_built_and_served_by_workers_that_may_be_killed(
     built = runner.invoke(group, ["load", "--store", place, "--rdf", *files])
     assert built.exit_code == 0, built.output
     assert f"sayso serve --store {place}" in built.output
-    with serving("--store", place, "--timeout", "0.3") as (process, line, address):
+    with serving("--store", place) as (process, line, address):
         assert line.startswith(f"sayso serves {place} at ")
         for _ in range(3):
             with pytest.raises(HTTPError, match="503"):
-                rows(address, ENDLESS)
+                rows(address, ENDLESS, timeout="0.3")
             assert len(rows(address)) == 5
         Path(files[1]).write_text(TEA + " w:hatter w:wears w:ring .", encoding="utf-8")
         built = runner.invoke(group, ["load", "--store", place, "--rdf", *files])

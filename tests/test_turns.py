@@ -3,10 +3,11 @@
 import multiprocessing
 import os
 import signal
+import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 
 import pytest
 
@@ -70,20 +71,14 @@ def _workers(server: Server) -> set[int]:
 
 
 def test_a_long_request_gives_its_turn_to_another(server: Server) -> None:
-    told = list[int]()
-
-    def ask() -> None:
-        told.append(server.ask(ENDLESS_PATH + "&timeout=3")[0])
-
-    endless = [threading.Thread(target=ask) for _ in range(2)]
-    for thread in endless:
-        thread.start()
-    until(lambda: server.health()["busy"] == 2, within=2)  # so one has lost the only turn already
-    assert server.ask("/version")[2] == b"first"
-    assert not told
-    for thread in endless:
-        thread.join()
-    assert told == [503, 503]
+    with ExitStack() as leaving:
+        for _ in range(2):
+            client = leaving.enter_context(socket.create_connection(("127.0.0.1", server.port)))
+            client.sendall(f"GET {ENDLESS_PATH} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        server.at_work(2)  # so one has lost the only turn already
+        assert server.ask("/version")[2] == b"first"
+        assert server.health()["busy"] == 2, "both go on"
+    server.at_work(0)
     for _ in range(20):
         assert server.ask("/version")[2] == b"first"
 

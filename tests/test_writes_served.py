@@ -152,6 +152,7 @@ def test_what_is_refused_over_http_changes_nothing(wonderland: DataFolder) -> No
 def test_two_that_write_at_once_lose_nothing(wonderland: DataFolder) -> None:
     claims = {"duchess-cook": 2, "march-hare": 2}
     refused: list[int] = []
+    both, met = threading.Barrier(len(claims)), threading.Event()
 
     def accuse(site: Site, who: str, times: int) -> None:
         """Add claims one by one, each to what stands then, again where that has changed."""
@@ -159,6 +160,9 @@ def test_two_that_write_at_once_lose_nothing(wonderland: DataFolder) -> None:
             while True:
                 state = site.ask("GET", STORED)[1]["ETag"]
                 text = "\n".join(lines(wonderland)) + "\n"
+                if number == 0 and not met.is_set():
+                    both.wait(60)  # so the one that writes second is refused
+                    met.set()
                 more = added(text).replace("<#c19>", f"<#{who}-{number}>")
                 more = more.replace(
                     "duchess-cook ;\n    sayso:act act:alleges",
@@ -285,9 +289,9 @@ def test_who_writes_while_another_version_is_loaded_waits_for_the_next(server: S
         found[version] = server.ask("/version")[2].decode()
 
     writers = [threading.Thread(target=write, args=(version,)) for version in versions]
-    for writer in writers:
+    for writer, version in zip(writers, versions, strict=True):
         writer.start()
-        time.sleep(0.05)
+        until(lambda: (server.folder / "version").read_text("utf-8") == version)  # noqa: B023
     for writer in writers:
         writer.join(60)
     assert len(found) == len(versions)

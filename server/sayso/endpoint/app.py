@@ -12,13 +12,14 @@ from werkzeug.wsgi import get_current_url
 
 from sayso.endpoint.coding import codings
 from sayso.endpoint.description import service_description
-from sayso.endpoint.evaluation import Evaluator, Written
+from sayso.endpoint.evaluation import Evaluator
 from sayso.endpoint.exchange import Environ, answered, not_modified, read_http
 from sayso.endpoint.federation import calls_service
 from sayso.endpoint.headers import preflight
 from sayso.endpoint.negotiation import HTML, negotiate
 from sayso.endpoint.protocol import FORM, LONGEST, METHODS, Query, Request, read_query
 from sayso.endpoint.reply import Header, Reply, Sink, StartResponse, send
+from sayso.endpoint.results import Written
 from sayso.endpoint.tags import Tag, changes, digest
 from sayso.store import RdfStore
 from sayso.store.export import export_quads

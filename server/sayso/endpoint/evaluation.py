@@ -4,33 +4,29 @@ A query reads and cannot write: ``Store.query`` takes no update, and SERVICE is 
 before the engine sees it.
 """
 
-import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
 from io import BytesIO
-from typing import Any, NamedTuple
 
 import pyoxigraph as ox
-from rdflib.plugins.sparql import prepareQuery
 
+from sayso.endpoint.data_set import DataSet, choose_data_set
 from sayso.endpoint.federation import calls_others
 from sayso.endpoint.negotiation import choose
 from sayso.endpoint.protocol import Query
-from sayso.endpoint.query_text import DEEPEST, depth, from_several, in_default
-from sayso.endpoint.reply import Short, Sink, TooMuch
+from sayso.endpoint.query_text import DEEPEST, depth
+from sayso.endpoint.reply import Short, TooMuch
+from sayso.endpoint.results import FAULTS, Answer, Results, Written, in_format, said
 from sayso.endpoint.rows import Window, windowed
 from sayso.errors import (
     BadSyntax,
     NoRest,
     NotAcceptable,
     QueryFailed,
-    SaysoError,
     ServiceRefused,
     ServiceUnknown,
     TooDeep,
-    UnknownFunction,
 )
 from sayso.store import ClaimStore, RdfStore
 from sayso.store.formats import (
@@ -39,34 +35,8 @@ from sayso.store.formats import (
     RESULT_FORMATS,
 )
 from sayso.store.queries import bad_query
-from sayso.store.union import merged
 
-Default = list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None
-Named = list[ox.NamedNode | ox.BlankNode] | None
-_Data = tuple[ox.Store, Default, Named]
-Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
-_FUNCTION = re.compile(r"custom function <([^>]*)> is not supported")
-FAULTS = (OSError, ValueError, RuntimeError)  # what the engine raises at a query that it can read
 _SHORT = 65_536  # bytes; what is looked at to see whether an answer is short
-
-
-@dataclass(frozen=True)
-class Answer:
-    """The body of an answer and its media type."""
-
-    body: bytes
-    media_type: str
-
-
-class Written(NamedTuple):
-    """An answer that is still to be written: its media type, and what writes it.
-
-    ``rest`` is the number of rows after which the rest begins, where only a part is written.
-    """
-
-    media_type: str
-    write: Callable[[Sink], object]
-    rest: int | None = None
 
 
 @dataclass(frozen=True)
@@ -119,7 +89,7 @@ class Evaluator:
         window = Window(query.offset, self.most_rows)
         if isinstance(results, ox.QuerySolutions) and window:
             return self._part(query, results, data, window, accept)
-        return _written(results, query.format, accept)
+        return in_format(results, query.format, accept)
 
     def media_types(self, query: Query, accept: str | None) -> Iterator[str]:
         """Yield the media types that an answer may have, without looking at the query."""
@@ -131,12 +101,12 @@ class Evaluator:
         self,
         query: Query,
         results: ox.QuerySolutions,
-        data: _Data,
+        data: DataSet,
         window: Window,
         accept: str | None,
     ) -> Written:
         """Write a part of the rows where there are more; every row takes a byte at least."""
-        whole = _written(results, query.format, accept)
+        whole = in_format(results, query.format, accept)
         names = [variable.value for variable in results.variables]
         if not window.offset:
             short = Short(min(window.limit, _SHORT))
@@ -147,15 +117,15 @@ class Evaluator:
         if part is None:
             if window.offset:
                 raise NoRest
-            return _written(self._results(query.text, data), query.format, accept)
-        written = _written(part, query.format, accept)
+            return in_format(self._results(query.text, data), query.format, accept)
+        written = in_format(part, query.format, accept)
         after = Window(window.offset + window.limit, 1)
         if not window.limit or not _any(self._window(query, names, data, after)):
             return written
         return written._replace(rest=after.offset)
 
     def _window(
-        self, query: Query, names: list[str], data: _Data, window: Window
+        self, query: Query, names: list[str], data: DataSet, window: Window
     ) -> ox.QuerySolutions | None:
         """Evaluate a part of a query; None where its text cannot be made a part."""
         text = windowed(query.text, names, window)
@@ -164,7 +134,7 @@ class Evaluator:
             return results if isinstance(results, ox.QuerySolutions) else None
         return None
 
-    def _results(self, text: str, data: _Data) -> Results:
+    def _results(self, text: str, data: DataSet) -> Results:
         """Evaluate with the prefixes that the query declares, and only else with the assumed ones.
 
         To read a query that lacks a prefix costs less than to look at each for all that it uses.
@@ -179,14 +149,13 @@ class Evaluator:
         except FAULTS as error:
             raise said(error) from error
 
-    def _ask(self, text: str, data: _Data, prefixes: dict[str, str] | None) -> Results:
-        store, default, named = data
-        return store.query(
+    def _ask(self, text: str, data: DataSet, prefixes: dict[str, str] | None) -> Results:
+        return data.store.query(
             text,
             base_iri=self.base,
             prefixes=prefixes,
-            default_graph=default,
-            named_graphs=named,
+            default_graph=data.default,
+            named_graphs=data.named,
         )
 
     def _mentioned(self, text: str) -> dict[str, str]:
@@ -195,59 +164,12 @@ class Evaluator:
             return dict(self.prefixes)
         return {name: self.prefixes[name] for name, mark in self._marks.items() if mark in text}
 
-    def _data(self, query: Query) -> _Data:
-        """Find the data set: the request's, else the query's own, else all (Protocol, 2.1.4)."""
-        default, named = query.default_graphs, query.named_graphs
-        if not default and not named:
-            default, named = self._own_data(query.text)
-        if not default and not named:
-            flat = self.flat
-            return (flat if flat is not None and in_default(query.text) else self.store), None, None
-        first = [ox.NamedNode(iri) for iri in default]
-        second = [ox.NamedNode(iri) for iri in named]
-        if len(first) > 1:
-            return merged(self.store, first, second), [ox.DefaultGraph()], [*second]
-        return self.store, [*first], [*second]
-
-    def _own_data(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Read several FROM clauses: the engine repeats a triple that stands in two of them.
-
-        It reads none and a single one rightly, and these are left to it.
-        """
-        if not from_several(text):
-            return (), ()
+    def _data(self, query: Query) -> DataSet:
         try:
-            clauses = prepareQuery(text, initNs=dict(self.prefixes)).algebra.datasetClause or ()
-        except Exception as error:
-            self._results(text, (ox.Store(), None, None))  # the engine names the place
-            raise QueryFailed(reason="name its graphs by default-graph-uri") from error
-        return (
-            tuple(str(clause.default) for clause in clauses if clause.default),
-            tuple(str(clause.named) for clause in clauses if clause.named),
-        )
-
-
-def _written(results: Results, name: str | None, accept: str | None) -> Written:
-    media_type, engine = _form(type(results).__name__, name, accept)
-    return Written(media_type, partial(_write, results, engine))
-
-
-@lru_cache(maxsize=256)
-def _form(kind: str, name: str | None, accept: str | None) -> tuple[str, object]:
-    """Choose the media type and the engine's format; clients say the same again and again."""
-    if kind == ox.QueryTriples.__name__:
-        graph_format = choose(name, accept, GRAPH_FORMATS)
-        return graph_format.media_type, graph_format.engine
-    offers = BOOLEAN_FORMATS if kind == ox.QueryBoolean.__name__ else RESULT_FORMATS
-    result_format = choose(name, accept, offers)
-    return result_format.media_type, result_format.engine
-
-
-def _write(results: Any, form: object, output: Sink) -> None:  # noqa: ANN401 - one of three
-    try:
-        results.serialize(output, format=form)
-    except FAULTS as error:
-        raise said(error) from error
+            return choose_data_set(query, self.store, self.flat, self.prefixes)
+        except QueryFailed:
+            self._results(query.text, DataSet(ox.Store()))  # the engine names the place of a fault
+            raise
 
 
 def _any(results: ox.QuerySolutions | None) -> bool:
@@ -255,9 +177,3 @@ def _any(results: ox.QuerySolutions | None) -> bool:
         return results is not None and next(results, None) is not None
     except FAULTS as error:
         raise said(error) from error
-
-
-def said(error: Exception) -> SaysoError:
-    """Say in a sentence what the engine says."""
-    function = _FUNCTION.search(str(error))
-    return UnknownFunction(function=function[1]) if function else QueryFailed(reason=error)

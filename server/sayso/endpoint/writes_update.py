@@ -10,11 +10,11 @@ from werkzeug.wrappers import Response
 from werkzeug.wsgi import get_current_url
 
 from sayso import errors
-from sayso.endpoint.evaluation import FAULTS, said
 from sayso.endpoint.exchange import Environ
 from sayso.endpoint.federation import calls_service, loads
 from sayso.endpoint.protocol import FORM, UPDATE, Pairs, Request, iris, pairs, single
 from sayso.endpoint.query_text import DEEPEST, depth
+from sayso.endpoint.results import FAULTS, said
 from sayso.endpoint.writes_body import LONGEST
 from sayso.endpoint.writes_parts import parts
 from sayso.endpoint.writes_refusal import refused

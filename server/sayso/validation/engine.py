@@ -12,9 +12,9 @@ from sayso.validation import reference
 from sayso.validation.finding import Finding, Place, Severity
 from sayso.validation.folder_files import FolderFiles
 from sayso.validation.material import Material
-from sayso.validation.places import Steps
 from sayso.validation.results import Report, Result, Term
 from sayso.validation.sentences import Sentences
+from sayso.validation.steps import Steps
 from sayso.vocabularies import VOCABULARIES
 
 if TYPE_CHECKING:

@@ -20,8 +20,9 @@ from sayso.validation.finding import Finding
 from sayso.validation.folder_files import FolderFiles
 from sayso.validation.material import Material, read_checked
 from sayso.validation.outcome import Outcome
-from sayso.validation.places import Script, Steps
 from sayso.validation.results import Report, Result
+from sayso.validation.script import Script
+from sayso.validation.steps import Steps
 from sayso.validation.targets import IDLE
 from sayso.vocabularies import VOCABULARIES
 

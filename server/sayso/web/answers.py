@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
-from sayso.endpoint.evaluation import Written
 from sayso.endpoint.negotiation import Offer
 from sayso.endpoint.protocol import Query
 from sayso.endpoint.reply import TooMuch
+from sayso.endpoint.results import Written
 from sayso.store.export import export_quads
 from sayso.store.formats import BOOLEAN_FORMATS, GRAPH_FORMATS, RESULT_FORMATS, TURTLE
 from sayso.terms import VOCABULARIES

@@ -85,11 +85,17 @@ def _look(server: Running, outcome: Outcome, when: str, tell: Callable[[str], No
 
 
 def _at_rest(pid: int, before: dict[str, Footprint]) -> Footprint:
-    """Measure when the workers that a rush had called for are gone again, or after a while."""
-    usual = max((each.processes for each in before.values()), default=sys.maxsize)
+    """Measure when what a rush called for is gone again, or after a while.
+
+    That is the workers beyond the usual number, and the connections whose clients have left.
+    """
+    processes = max((each.processes for each in before.values()), default=sys.maxsize)
+    files = max((each.files for each in before.values()), default=sys.maxsize)
     end = time.monotonic() + REST
     found = footprint(pid)
-    while found.processes > usual and time.monotonic() < end:
+    while (
+        found.processes > processes or found.files > files + NOISE_FILES
+    ) and time.monotonic() < end:
         time.sleep(0.5)
         found = footprint(pid)
     return found
