@@ -175,14 +175,11 @@ def check(
 
 
 def _sources(folder: DataFolder, paths: Sequence[Path]) -> list[Source]:
-    if not paths:
-        folder.records()
+    records = sorted(folder.articles.glob("*.ttl")) if paths else folder.records()
     base = base_of(folder)
     known = [*folder.ontology(), *folder.shared()]
     found = [Source(path, graph_iri(path, folder, base)) for path in known]
-    found += [
-        Source(path, record_iri(path, base)) for path in sorted(folder.articles.glob("*.ttl"))
-    ]
+    found += [Source(path, record_iri(path, base)) for path in records]
     if not paths:
         return found
     inside = {source.path.resolve(): source for source in found}
