@@ -17,7 +17,7 @@ from sayso.analysis.network import Network
 from sayso.analysis.origins import Key, Sourcing
 from sayso.paths import DataFolder
 from sayso.store import ClaimStore
-from sayso.store.data import uniting
+from sayso.store.data import unite_beside
 from sayso.store.disk import Fill, Note
 from sayso.store.load import FolderReader, gather
 from sayso.vocabularies import BASE, VOCABULARIES
@@ -31,9 +31,11 @@ PREFIXES = "".join(
 def load_derived(folder: DataFolder) -> ClaimStore:
     """Load a folder with what is derived from it; raise as ``load`` does."""
     claims = gather(FolderReader(folder))
-    with uniting(claims.queryable):  # what is derived is read from the named graphs alone
-        text = written(claims, Derivation.of(Network.read(claims.queryable)))
-    put(claims, text)
+
+    def derived() -> bytes:  # read from the named graphs alone
+        return written(claims, Derivation.of(Network.read(claims.queryable)))
+
+    put(claims, unite_beside(claims.queryable, derived))
     return claims
 
 

@@ -11,12 +11,14 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+import pyoxigraph as ox
+
 from sayso.analysis.derivation import Derivation
 from sayso.analysis.derived import put, written
 from sayso.analysis.network import Network
 from sayso.paths import DataFolder
 from sayso.store import ClaimStore
-from sayso.store.data import uniting
+from sayso.store.data import unite_beside
 from sayso.store.flat import Flat
 from sayso.store.load import FolderReader, gather
 
@@ -34,17 +36,25 @@ def load_again(folder: DataFolder, path: Path | None) -> tuple[ClaimStore, Keep]
     files = FolderReader(folder)
     with Flat.beside() as flat:
         claims = gather(files, flat)
-        with uniting(claims.queryable):  # what is derived is read from the named graphs alone
-            if before is None:
-                found = Derivation.of(Network.read(claims.queryable))
-            else:
-                known, found = before
-                found.update(claims.queryable, _changed(known, files.hashes))
+
+        def derived() -> tuple[Derivation, bytes]:  # read from the named graphs alone
+            found = _derived(claims.queryable, before, files.hashes)
             text = written(claims, found)
             flat.add(text, claims.base)
+            return found, text
+
+        found, text = unite_beside(claims.queryable, derived)
         put(claims, text)
         claims = replace(claims, flat=flat.without_blank_nodes())
     return claims, partial(_keep, path, files.hashes, found) if path else _nothing
+
+
+def _derived(store: ox.Store, before: tuple[Hashes, Derivation] | None, now: Hashes) -> Derivation:
+    if before is None:
+        return Derivation.of(Network.read(store))
+    known, found = before
+    found.update(store, _changed(known, now))
+    return found
 
 
 def _changed(before: Hashes, now: Hashes) -> list[str]:
