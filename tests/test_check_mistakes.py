@@ -6,12 +6,21 @@ from pathlib import Path
 import pytest
 
 from court import BASE, NAME, make, run, spoil
-from sayso.errors import IllFormedShape, NoFile, NoRdf, NoRecords, NoTriples, SeveralThings
+from sayso.errors import (
+    IllFormedShape,
+    NoFile,
+    NoRdf,
+    NoRecords,
+    NothingLookedAt,
+    NoTriples,
+    SeveralThings,
+)
 from sayso.paths import HOME, DataFolder
 from sayso.validation.prefixes import MISSPELT, is_one_letter_off
 from sayso.validation.strays import STRAY
 
 SH = "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+RDF = "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n"
 RULE = "<urn:x:r> a sh:NodeShape ; sh:targetClass <urn:x:T> ; sh:nodeKind sh:IRI .\n"
 
 
@@ -65,6 +74,26 @@ def test_a_term_that_shacl_does_not_have(
     assert mend in run(court).output
 
 
+@pytest.mark.parametrize("engine", ["auto", "pyshacl"])
+def test_what_only_the_drafts_of_shacl_ask_for_is_told_and_looked_at_by_nothing(
+    court: DataFolder, engine: str
+) -> None:
+    asked = "sh:property [ sh:path rdf:type ; sh:maxListLength 3 ]"
+    said = f"sh:targetClass <https://w3id.org/sayso/ns#Claim> ; {asked}"
+    text = f"{RDF}<urn:x:r> a sh:NodeShape ; {said} .\n"
+    own = write(court.root / "shapes" / "own.ttl", SH + text)
+    told = found(court, "--engine", engine)
+    assert told == [("shape-term-known", f"{own},line=3,col=112")]
+    assert "Only the drafts of SHACL 1.2 have sh:maxListLength" in run(court).output
+
+
+def test_what_the_drafts_of_shacl_tell_readers_alone_is_no_mistake(court: DataFolder) -> None:
+    said = 'sh:codeIdentifier "own" ; sh:intent "Each claim is one." ; sh:nodeKind sh:IRI'
+    text = f"<urn:x:r> sh:targetClass <https://w3id.org/sayso/ns#Claim> ; {said} .\n"
+    write(court.root / "shapes" / "own.ttl", SH + text)
+    assert run(court).exit_code == 0
+
+
 @pytest.mark.parametrize(
     ("said", "place", "engine"),
     [
@@ -104,6 +133,39 @@ def run_plain(shapes: Path, *data: Path) -> BaseException | None:
 
 
 # ---------------------------------------------------------------- files
+
+
+@pytest.mark.parametrize(
+    ("text", "looked_at"),
+    [
+        ("<urn:x:a> a <urn:x:T> ; <urn:x:p> 1 .", False),
+        ("", False),
+        ("<urn:x:a> a <https://w3id.org/sayso/ns#Claim> .", True),  # by its class
+        ("<urn:x:a> <http://www.w3.org/2002/07/owl#sameAs> <urn:x:b> .", True),  # by a rule of all
+        ("<urn:x:a> a <urn:x:T", True),  # that it cannot be read was told
+    ],
+)
+def test_a_file_from_elsewhere_at_which_no_rule_looks(
+    court: DataFolder, tmp_path: Path, text: str, looked_at: bool
+) -> None:
+    given = write(tmp_path / "theirs.ttl", text)
+    fault = run(court, given).exception
+    if looked_at:
+        assert isinstance(fault, SystemExit)
+    else:
+        assert isinstance(fault, NothingLookedAt)
+        assert str(fault).startswith(f"{given}: no shape is about any node in it; ")
+
+
+def test_files_of_the_folder_are_its_own_whatever_they_say(court: DataFolder) -> None:
+    shared = write(court.root / "graph" / "entities" / "plain.ttl", "<urn:x:a> <urn:x:p> 1 .")
+    assert not isinstance(run(court, shared).exception, NothingLookedAt)
+
+
+def test_own_rules_look_at_a_file_from_elsewhere(court: DataFolder, tmp_path: Path) -> None:
+    write(court.root / "shapes" / "own.ttl", SH + RULE.replace("<urn:x:r>", "[]"))
+    given = write(tmp_path / "theirs.ttl", "<urn:x:a> a <urn:x:T> .")
+    assert not isinstance(run(court, given).exception, NothingLookedAt)
 
 
 @pytest.mark.parametrize(

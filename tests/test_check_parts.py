@@ -3,10 +3,15 @@
 import os
 import re
 import shutil
+import signal
 import sqlite3
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, replace
+from errno import ENOSPC
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
+from typing import NoReturn
 
 import pyoxigraph as ox
 import pytest
@@ -15,13 +20,15 @@ from bench.generate import Plan, write_folder
 from sayso.paths import DataFolder
 from sayso.text.dates import days
 from sayso.validation import cores
+from sayso.validation import spill as spill_module
 from sayso.validation.cache import Cache
 from sayso.validation.check import Asked, How, Outcome
-from sayso.validation.cores import on_all_cores
+from sayso.validation.cores import aside, on_all_cores
 from sayso.validation.engine import Engine
 from sayso.validation.index import Entry, Kind
 from sayso.validation.parts import Checker, Part
 from sayso.validation.results import Result
+from sayso.validation.spill import Packed, Spilled, spilling
 from spoiling import WAYS, spoil_database
 
 BASE = "https://wonderland.example/"
@@ -470,3 +477,76 @@ def test_a_process_that_fails_is_told(fault: str, monkeypatch: pytest.MonkeyPatc
 
     with pytest.raises(RuntimeError, match="ZeroDivisionError" if fault == "raises" else "ended"):
         list(on_all_cores(make, range(8)))
+
+
+def test_what_is_loaded_aside_ends_with_its_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cores, "_may_fork", lambda: True)
+    loaded: list[int] = []
+
+    def make() -> int:
+        loaded.append(os.getpid())
+        return os.getpid()
+
+    assert aside(make) != os.getpid()
+    assert not loaded
+
+
+def test_whoever_waits_for_what_fails_aside_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its process has nothing more to do, and would wait for something without end."""
+    monkeypatch.setattr(cores, "_may_fork", lambda: True)
+
+    def wait() -> None:
+        os.setsid()
+        with pytest.raises(RuntimeError, match="ZeroDivisionError"):
+            aside(lambda: 1 / 0)
+
+    waiting = get_context("fork").Process(target=wait)
+    waiting.start()
+    waiting.join(20)
+    if waiting.exitcode is None:
+        os.killpg(waiting.pid or 0, signal.SIGKILL)  # with the process that it waits for
+    assert waiting.exitcode == 0
+
+
+# ---------------------------------------------------------------- what is kept out of memory
+
+
+def test_what_is_spilled_is_read_by_every_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cores, "_cores", lambda: 2)
+    monkeypatch.setattr(cores, "_may_fork", lambda: True)
+    with spilling() as spill:
+        things = [{n: "x" * n} for n in range(40)]
+        kept = [spill.put(Packed.of(each)) for each in things]
+        assert all(isinstance(each, Spilled) for each in kept)
+        read = on_all_cores(lambda n: kept[n].unpacked(), range(40))
+        assert dict(read) == dict(enumerate(things))
+
+
+def _refuse(*_: object, **__: object) -> NoReturn:
+    raise OSError(ENOSPC, "No space left on device")
+
+
+def _write_less(file: int, content: bytes, start: int, write: Callable[..., int]) -> int:
+    return write(file, content[:3], start)
+
+
+@pytest.mark.parametrize("write", [_refuse, partial(_write_less, write=os.pwrite)])
+def test_what_finds_no_room_stays_in_memory(
+    write: Callable[..., int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with spilling() as spill:
+        kept = [spill.put(Packed.of("first"))]
+        with monkeypatch.context() as full:
+            full.setattr(os, "pwrite", write)
+            kept.append(spill.put(Packed.of("second")))
+        kept.append(spill.put(Packed.of("third")))
+        assert [type(each) for each in kept] == [Spilled, Packed, Spilled]
+        assert [each.unpacked() for each in kept] == ["first", "second", "third"]
+
+
+def test_where_no_file_can_be_made_a_folder_is_checked_all_the_same(
+    folder: DataFolder, cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said_late(folder)
+    monkeypatch.setattr(spill_module, "TemporaryFile", _refuse)
+    assert told(by_parts(folder, cache)) == told(at_once(folder))

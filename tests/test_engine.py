@@ -6,7 +6,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from mutants.make import ways
+from mutants.engines import Told, by_both, compared
+from mutants.graph import real as cut
+from mutants.make import mutants, ways
 from sayso.errors import BadShapes, IllFormedShape, SaysoError
 from sayso.paths import HOME, DataFolder
 from sayso.store.files import Source, base_iri, sources
@@ -15,7 +17,7 @@ from sayso.validation import accelerator, reference
 from sayso.validation.check import shapes_of
 from sayso.validation.engine import Engine, findings, validate
 from sayso.validation.material import Material
-from sayso.validation.results import Report, Result
+from sayso.validation.results import Report
 
 HERE = Path(__file__).parent / "shapes"
 RECORD = "https://example.org/court/article/white-rabbit-1865-11-26-trial"
@@ -23,7 +25,6 @@ WORDS = ("sayso.ttl", "codes.ttl")
 HEADS = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in prefixes().items())
 MESSAGE = ox.NamedNode("http://www.w3.org/ns/shacl#message")
 SHACL = "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix : <https://example.org/> .\n"
-Told = tuple[str, ...]
 
 
 @pytest.fixture(scope="module")
@@ -43,31 +44,9 @@ def real() -> Material:
     return Material.read(sources(folder, base_iri(folder)))
 
 
-def told(report: Report) -> Counter[Told]:
-    """Count the results, each by all that it says; a path is compared by its structure."""
-    return Counter(_told(result, report) for result in report.results)
-
-
-def _told(result: Result, report: Report) -> Told:
-    terms = (result.focus, result.value, result.shape)
-    # pySHACL leaves out the language of a message that a query gives.
-    messages = sorted(message.value for message in result.messages)
-    path = _path(result.path, report)
-    return (*map(str, terms), path, result.component, result.severity, *messages)
-
-
-def _path(path: object, report: Report) -> str:
-    if not isinstance(path, ox.BlankNode):
-        return str(path)
-    steps = sorted(
-        f"{t.predicate} {_path(t.object, report)}" for t in report.triples if t.subject == path
-    )
-    return f"[{'; '.join(steps)}]"
-
-
 def both(data: Material, shapes: Material) -> Counter[Told]:
-    fast = told(accelerator.Compiled.of(shapes.triples).validate(data.triples))
-    assert fast == told(reference.validate(data.graph, shapes.graph))
+    fast, slow = by_both(data, shapes)
+    assert fast == slow
     return fast
 
 
@@ -119,6 +98,20 @@ def test_both_find_the_same_in_a_record_that_breaks_many_rules(
     first = next(iter(context.quads))
     results = both(Material({first: list(store)}), shapes)
     assert len({shape for _, _, shape, *_ in results}) > 40
+
+
+def test_both_find_the_same_in_some_mutants_and_it_is_seen_where_they_do_not(
+    shapes: Material, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Thousands of them are compared by ``python -m mutants --engines``."""
+    graph = cut()
+    made = mutants(graph, "mutations", 240, 7)[::60]
+    found = [compared(graph, shapes, each) for each in made]
+    assert [each.differing for each in found] == [()] * len(made)
+    assert sum(each.results for each in found) >= len(made)
+    monkeypatch.setattr(reference, "validate", lambda *_: Report(()))
+    (line, *_) = compared(graph, shapes, made[0]).differing
+    assert "only shacl" in line
 
 
 # ---------------------------------------------------------------- blank nodes

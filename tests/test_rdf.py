@@ -17,7 +17,6 @@ from sayso.errors import (
     UnknownRdf,
     Unreadable,
 )
-from sayso.store import stream
 from sayso.store.data import Name, RdfStore, unite
 from sayso.store.export import exported
 from sayso.store.formats import GRAPH_FORMATS, JSON_LD, N_QUADS, TRIG, GraphFormat
@@ -115,27 +114,48 @@ def test_files_of_several_formats_are_one_data_set(tmp_path: Path) -> None:
     assert data.prefixes["rdfs"] == "http://www.w3.org/2000/01/rdf-schema#"
 
 
-@pytest.mark.parametrize("size", [1, 7, 150, 100_000])
+@pytest.mark.parametrize("size", [1, 2, 5, 100])
+@pytest.mark.parametrize("form", DATASETS, ids=lambda form: form.suffix)
+def test_what_is_inserted_in_batches_is_the_whole_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: GraphFormat, size: int
+) -> None:
+    monkeypatch.setattr("sayso.store.insert._BATCH", size)
+    meant = set(ox.parse(COURT, format=ox.RdfFormat.TRIG))
+    content = ox.serialize(meant, format=form.engine) or b""
+    data = loaded(write(tmp_path / f"court.{form.suffix}", content))
+    named = {quad for quad in meant if quad.graph_name != ox.DefaultGraph()}
+    assert canonical(data.store) == canonical(named)  # a blank node is told of in several batches
+    union = {ox.Quad(quad.subject, quad.predicate, quad.object) for quad in meant}
+    found = data.queryable.quads_for_pattern(None, None, None, ox.DefaultGraph())
+    assert canonical(found) == canonical(union)
+    assert data.mixed
+    content = ox.serialize(named, format=form.engine) or b""
+    assert not loaded(write(tmp_path / f"named.{form.suffix}", content)).mixed
+
+
+@pytest.mark.parametrize("size", [1, 2, 100])
 @pytest.mark.parametrize("end", [b"\n", b"\r\n"], ids=["LF", "CRLF"])
-def test_lines_that_are_loaded_in_parts_are_the_whole_file(
+def test_a_fault_behind_the_first_batch_has_its_line_and_ends_all(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, end: bytes
 ) -> None:
-    monkeypatch.setattr(os, "cpu_count", lambda: 4)
-    monkeypatch.setattr(stream, "_PART", size)
-    meant = set(ox.parse(COURT, format=ox.RdfFormat.TRIG))
-    lines = (ox.serialize(meant, format=ox.RdfFormat.N_QUADS) or b"").splitlines()
-    lines.sort(key=lambda line: b"_:" in line)
-    shared = [line for line in lines if b"_:" in line]
-    assert (len(lines), len(shared)) == (6, 3)  # a blank node is told of in several parts
-    path = write(tmp_path / "court.nq", end.join(lines))
-    data = loaded(path)
-    named = {quad for quad in meant if quad.graph_name != ox.DefaultGraph()}
-    assert canonical(data.store) == canonical(named)
-    assert data.size == 6
-    for before in (lines, lines[:3]):  # with and without blank nodes
-        broken = write(tmp_path / "broken.nq", end.join([*before, b"", b"<a:s> <a:p> .", *lines]))
-        with pytest.raises(BadRdf, match=rf"broken\.nq:{len(before) + 2}:"):
-            loaded(broken)
+    monkeypatch.setattr("sayso.store.insert._BATCH", size)
+    lines = (ox.serialize(ox.parse(COURT, format=ox.RdfFormat.TRIG), format=N_QUADS.engine)) or b""
+    before = lines.splitlines()
+    broken = [*before, b"", b"<a:s> <a:p> .", *before, b"<a:s> tea ."]
+    path = write(tmp_path / "broken.nq", end.join(broken))
+    with pytest.raises(BadRdf, match=rf"broken\.nq:{len(before) + 2}:13: this is not N-Quads"):
+        loaded(path)
+    packed = gzip.compress(end.join(before * 1000))
+    with pytest.raises(BadGzip, match="not gzip, or not all of it"):
+        loaded(write(tmp_path / "half.nq.gz", packed[: len(packed) - 9]))
+
+
+@pytest.mark.parametrize("suffix", ["nq", "ttl"])
+def test_the_same_label_in_two_files_is_two_nodes(tmp_path: Path, suffix: str) -> None:
+    for name in ("alice", "hatter"):
+        write(tmp_path / f"{name}.{suffix}", f'_:guest <{E}name> "{name}" .\n' * 2)
+    data = loaded(tmp_path / f"alice.{suffix}", tmp_path / f"hatter.{suffix}")
+    assert len({quad.subject for quad in data.queryable}) == 2
 
 
 def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:

@@ -310,6 +310,10 @@ class NoTriples(SaysoError):
     """{paths}: nothing is said there, so there is nothing to check."""
 
 
+class NothingLookedAt(SaysoError):
+    """{path}: no shape is about any node in it; give its nodes types that sayso has, or check it by shapes of its own with --shapes."""
+
+
 class NotRdf(SaysoError):
     """Standard input is none of these: {known}."""
 

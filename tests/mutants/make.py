@@ -124,16 +124,21 @@ def about(graph: Material, given: list[Way]) -> list[Way]:
 
 def mutated(graph: Material, update: str, shapes: Material) -> Outcome:
     """Check a graph after an update; raise ValueError where it changes nothing."""
+    return check(changed(graph, update), shapes, NOWHERE, days)
+
+
+def changed(graph: Material, update: str) -> Material:
+    """Update a graph; raise ValueError where that changes nothing."""
     store = stored(graph)
     unchanged = set(store)
     store.update(update)
     if set(store) == unchanged:
         raise ValueError(f"nothing is changed by {update.removeprefix(HEADS)}")
     source, *others = graph.quads
-    changed = Material({source: list(store), **{other: [] for other in others}})
+    made = Material({source: list(store), **{other: [] for other in others}})
     # The files are as they were, so their lines need not be found again.
-    vars(changed)["places"] = graph.places
-    return check(changed, shapes, NOWHERE, days)
+    vars(made)["places"] = graph.places
+    return made
 
 
 def told(graph: Material, shapes: Material, mutant: Mutant) -> frozenset[str]:

@@ -29,7 +29,7 @@ from sayso.paths import DataFolder
 from sayso.store.data import ClaimStore, NamedGraphs, RdfStore, unite_on_disk
 from sayso.store.load import FolderReader, Seen, unseen
 from sayso.store.rdf import RdfFile, fill_rdf
-from sayso.store.stream import Stream, from_pieces
+from sayso.store.stream import from_pieces, streamed
 from sayso.store.write import sync
 from sayso.vocabularies import prefixes
 
@@ -63,7 +63,8 @@ def of_folder(folder: DataFolder, seen: Seen = unseen) -> Fill:
 
     def fill(store: ox.Store) -> Note:
         files = FolderReader(folder, seen)
-        Stream(from_pieces(files.lines())).load(store, ox.RdfFormat.N_QUADS)
+        with streamed(from_pieces(files.lines())) as lines:
+            store.bulk_load(lines, format=ox.RdfFormat.N_QUADS)
         return Note(files.version, prefixes(files.base), files.base)
 
     return fill

@@ -6,10 +6,9 @@ fetched: the engine resolves no remote JSON-LD context and no XML entity.
 
 import glob
 import gzip
-import os
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -32,25 +31,16 @@ from sayso.errors import (
     Unreadable,
 )
 from sayso.store.advice import advised
-from sayso.store.data import RdfStore, unite
-from sayso.store.formats import (
-    GRAPH_FORMATS,
-    JSON_LD,
-    N_QUADS,
-    N_TRIPLES,
-    RDF_XML,
-    TURTLE,
-    GraphFormat,
-)
+from sayso.store.data import RdfStore
+from sayso.store.formats import GRAPH_FORMATS, JSON_LD, RDF_XML, TURTLE, GraphFormat
+from sayso.store.insert import insert
 from sayso.store.load import Seen, unseen
-from sayso.store.stream import Stream
+from sayso.store.stream import streamed
 from sayso.vocabularies import VOCABULARIES
 
 _GZIP = ".gz"
 _ALSO = {"turtle": TURTLE, "owl": RDF_XML, "xml": RDF_XML}
 SUFFIXES = {**{form.suffix: form for form in GRAPH_FORMATS}, **_ALSO}
-_CORES = 4  # from which on the engine parses on more than one: it takes half of them
-_LINES = (N_QUADS, N_TRIPLES)
 _HEAD = 65_536  # bytes in which prefixes are looked for
 _MARK = b"\xef\xbb\xbf"
 _REMOTE = re.compile("LoadDocumentCallback|remote context")  # how the engine says that it has none
@@ -90,6 +80,9 @@ class RdfFile:
             raise BadGzip(path=self.path, reason=error) from error
         except OSError as error:
             raise Unreadable(path=self.path, reason=error.strerror or error) from error
+
+
+Take = Callable[[RdfFile, BufferedReader], object]
 
 
 def rdf_files(patterns: Iterable[str]) -> list[RdfFile]:
@@ -136,33 +129,47 @@ def read_rdf(file: RdfFile) -> list[ox.Quad]:
 
 def load_rdf(files: Iterable[RdfFile]) -> RdfStore:
     """Load files into memory; raise as ``fill_rdf`` does."""
-    store = ox.Store()
-    several = (os.cpu_count() or 1) >= _CORES
-    version, prefixes = fill_rdf(store, files, in_parts=several)
-    mixed = any(True for _ in store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
-    unite(store)
+    store, mixed = ox.Store(), False
+
+    def take(file: RdfFile, content: BufferedReader) -> None:
+        nonlocal mixed
+        form, base = file.format.engine, file.base
+        # The same label is another node in another file.
+        quads = ox.parse(content, form, base_iri=base, rename_blank_nodes=True)
+        mixed |= insert(store, quads)
+
+    version, prefixes = _read(files, take)
     return RdfStore(store, version, prefixes, mixed=mixed)
 
 
 def fill_rdf(
-    store: ox.Store, files: Iterable[RdfFile], seen: Seen = unseen, *, in_parts: bool = False
+    store: ox.Store, files: Iterable[RdfFile], seen: Seen = unseen
 ) -> tuple[str, dict[str, str]]:
     """Read files into an empty store; return the version and the prefixes that they declare.
 
     The version is the SHA-256 of the files' formats and unpacked bytes. ``seen`` is told how
-    many bytes of a file were read since it was told last. A store in memory may be filled
-    ``in_parts``. Raise NoFile, Unreadable, BadGzip, BadRdf, HasByteOrderMark or RemoteContext.
+    many bytes of a file were read since it was told last. Raise NoFile, Unreadable, BadGzip,
+    BadRdf, HasByteOrderMark or RemoteContext.
     """
+
+    def take(file: RdfFile, content: BufferedReader) -> None:
+        store.bulk_load(content, format=file.format.engine, base_iri=file.base)
+
+    return _read(files, take, seen)
+
+
+def _read(files: Iterable[RdfFile], take: Take, seen: Seen = unseen) -> tuple[str, dict[str, str]]:
+    """Have each file taken, and return as ``fill_rdf`` does."""
     version = sha256()
     prefixes = {name: VOCABULARIES[name] for name in _WORDS}
     for file in files:
         prefixes = {**_declared(file), **prefixes}
-        version.update(f"{file.format.suffix} {_take(store, file, seen, in_parts)}\n".encode())
+        version.update(f"{file.format.suffix} {_hashed(file, take, seen)}\n".encode())
     return version.hexdigest(), prefixes
 
 
-def _take(store: ox.Store, file: RdfFile, seen: Seen, in_parts: bool) -> str:
-    """Load one file, and return the hash of its content."""
+def _hashed(file: RdfFile, take: Take, seen: Seen) -> str:
+    """Have one file taken, and return the hash of its content."""
     hashed = sha256()
     with file.open() as content:
         if content.peek(len(_MARK)).startswith(_MARK):
@@ -174,12 +181,9 @@ def _take(store: ox.Store, file: RdfFile, seen: Seen, in_parts: bool) -> str:
             seen(len(data))
             return data
 
-        stream = Stream(read)
         try:
-            if in_parts and file.format in _LINES:
-                stream.load_lines(store, file.format.engine)
-            else:
-                stream.load(store, file.format.engine, file.base)
+            with streamed(read) as stream:
+                take(file, stream)
         except SyntaxError as error:
             raise _told(file, error) from error
     return hashed.hexdigest()

@@ -1,78 +1,49 @@
-"""Let the engine load what Python reads, and keep the fault that the engine would hide."""
+"""Let the engine read what Python reads, and keep the fault that the engine would hide."""
 
 from collections.abc import Callable, Iterator
-from io import BytesIO
-from itertools import chain
+from contextlib import contextmanager
+from io import BufferedReader, RawIOBase
+from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 Read = Callable[[int], bytes]
-_PART = 1 << 25  # bytes of lines that are loaded at once
+_PIECE = 1 << 20  # bytes; the engine asks for 4,096 at a time
 
 
-class Stream:
-    """What the engine reads from: at most so many bytes at a time, none at the end."""
+class _Raw(RawIOBase):
+    """Bytes that are read by a function: at most so many as it is told, none at the end."""
 
     def __init__(self, read: Read) -> None:
         self._read = read
-        self._fault: Exception | None = None
+        self.fault: Exception | None = None
 
-    def read(self, size: int = -1) -> bytes:
+    def readable(self) -> bool:
+        """Say that this can be read."""
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
         """Read some bytes."""
+        view = memoryview(buffer)
         try:
-            return self._read(size)
+            data = self._read(len(view))
         except Exception as error:
-            self._fault = error
+            self.fault = error
             raise
-
-    def load(self, store: ox.Store, form: ox.RdfFormat, base: str | None = None) -> None:
-        """Load all into a store; raise SyntaxError, OSError, or what reading raised."""
-        try:
-            store.bulk_load(self, format=form, base_iri=base)  # type: ignore[arg-type]
-        except Exception as error:
-            if self._fault is not None:
-                raise self._fault from error
-            raise
-
-    def load_lines(self, store: ox.Store, form: ox.RdfFormat) -> None:
-        """Load a format whose lines stand alone, in parts that the engine reads on several cores.
-
-        From the first blank node on all is one part, and read on one core, since the engine
-        gives the same label another name each time that it loads. A store on disk would have a
-        file for each part. Raise as ``load`` does.
-        """
-        before, parts = 0, self._parts()
-        for part in parts:
-            try:
-                if b"_:" in part:
-                    Stream(from_pieces(chain((part,), parts))).load(store, form)
-                else:
-                    _load(store, part, form)
-            except SyntaxError as error:
-                error.lineno = (error.lineno or 1) + before
-                raise
-            before += part.count(b"\n")
-
-    def _parts(self) -> Iterator[bytes]:
-        """Yield whole lines."""
-        rest = b""
-        while piece := self.read(_PART):
-            whole, end, after = piece.rpartition(b"\n")
-            if end:
-                yield rest + whole + end
-                rest = after
-            else:
-                rest += piece
-        if rest:
-            yield rest
+        view[: len(data)] = data
+        return len(data)
 
 
-def _load(store: ox.Store, part: bytes, form: ox.RdfFormat) -> None:
-    """Load a part on several cores; what is wrong is looked for on one, where its line is known."""
+@contextmanager
+def streamed(read: Read) -> Iterator[BufferedReader]:
+    """Give the engine what to read from; raise what reading raised, and not what that becomes."""
+    raw = _Raw(read)
     try:
-        store.bulk_load(part, format=form)
-    except SyntaxError:
-        ox.Store().bulk_load(BytesIO(part), format=form)
+        yield BufferedReader(raw, _PIECE)
+    except Exception as error:
+        if raw.fault is not None:
+            raise raw.fault from error
         raise
 
 

@@ -18,6 +18,7 @@ import shacl
 
 from sayso.validation.results import Report
 from sayso.validation.sets import SetQuery, set_queries
+from sayso.validation.shape_terms import has_drafted_terms
 from sayso.vocabularies import VOCABULARIES
 
 _SH = VOCABULARIES["sh"]
@@ -67,6 +68,8 @@ class Compiled:
 
     @staticmethod
     def _require_suitable(shapes: Sequence[ox.Quad]) -> None:
+        if has_drafted_terms(shapes):
+            raise UnsuitableError("the engine knows terms of SHACL 1.2 that the reference does not")
         whole = _text(_with_named_shapes(shapes))
         faults = _engine_shapes(_meta_shapes()).validate_text(whole, "ntriples")
         if not faults.conforms:

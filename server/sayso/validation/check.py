@@ -6,7 +6,7 @@ from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 
-from sayso.errors import NoShapes, NoTurtle, SaysoError
+from sayso.errors import NoShapes, NothingLookedAt, NoTurtle, SaysoError
 from sayso.paths import HOME, DataFolder
 from sayso.store.files import Source, graph_iri, record_iri
 from sayso.validation.cache import Cache, judges
@@ -20,7 +20,7 @@ from sayso.validation.outcome import Outcome
 from sayso.validation.prefixes import misspelt
 from sayso.validation.rules import Days, own_findings
 from sayso.validation.strays import stray_files
-from sayso.validation.targets import idle
+from sayso.validation.targets import idle, looks_at
 from sayso.validation.unread import base_of, require, without_unsure
 from sayso.validation.unsaid import unsaid
 from sayso.validation.verdict import key, read, written
@@ -49,12 +49,14 @@ def check_folder(
     A file of the graph that cannot be read is told among those ``unread``, and the others are
     checked, as far as they do not depend on it. Raise NoFolder, NoRecords, NoFile, NoBase,
     NoShapes, NoTurtle or BadShapes, and BadEncoding, HasByteOrderMark, BadSyntax, TripleTerm or
-    several of them as SeveralThings where all depends on what cannot be read.
+    several of them as SeveralThings where all depends on what cannot be read; and NothingLookedAt
+    where a file from elsewhere has nothing that any shape is about.
     """
     how = how or How()
     asked = Asked.of(folder, paths, days, how)
     outcome = asked.by_parts() or asked.at_once()
     if paths:
+        asked.require_looked_at(outcome)
         return _about({path.resolve() for path in _files(paths)}, outcome)
     return _with(stray_files(folder), outcome)
 
@@ -78,6 +80,25 @@ class Asked:
     @cached_property
     def _rules(self) -> FolderFiles:
         return FolderFiles.take(_shape_sources(self.folder), self.how.cache, self.code, unseen)
+
+    def require_looked_at(self, outcome: Outcome) -> None:
+        """Raise NothingLookedAt for a file from elsewhere in which no shape has a target.
+
+        Of a file of the folder's own it is known what it is; what cannot be read was told, and so
+        was what rules about all of the graph find.
+        """
+        own = {path.resolve() for path in self.folder.files()}
+        told = own | {each.path.resolve() for each in outcome.findings if each.path}
+        given = [source for source in self.sources if source.path.resolve() not in told]
+        words = {*self.folder.ontology()} if given else set()
+        others = Material.read(each for each in self.sources if each.path in words).facts.values()
+        for source in given:
+            try:
+                (facts,) = Material.read([source]).facts.values()
+            except SaysoError:
+                continue
+            if not looks_at(self._rules, facts, others):
+                raise NothingLookedAt(path=source.path)
 
     def by_parts(self) -> Outcome | None:
         """Check each file with what it looks at alone, if that is known; else return None.

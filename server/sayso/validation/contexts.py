@@ -5,8 +5,10 @@ to; if it leans, those that relay it, too. Of each node that is named it needs a
 of it; of files that say the same of a node, one is enough.
 """
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from sayso.validation.index import Index, Kind
 
@@ -97,8 +99,9 @@ class _Named:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._names: dict[int, list[tuple[int, ...]]] = {}
-        self._telling: dict[int, list[tuple[int, int, int, int]]] = {}
+        # Each is looked at again and again: packed, one row after the other.
+        self._names: dict[int, array[int]] = {}
+        self._telling: dict[int, array[int]] = {}
 
     def telling(self, ids: set[int], *, is_shared: bool) -> Iterator[int]:
         """Yield records that say of what files name what neither these say nor a shared file.
@@ -108,12 +111,14 @@ class _Named:
         said: dict[int, set[int]] = defaultdict(set)
         points: dict[int, int] = defaultdict(int)
         for id_ in ids:
-            for node, what, how in self._of(id_):
+            rows = iter(self._of(id_))
+            for node, what, how in zip(rows, rows, rows, strict=True):
                 said[node].add(what)
                 points[node] |= how
         for node, whats in said.items():
             whats.add(0)
-            for what, how, id_, kind in self._of_node(node):
+            rows = iter(self._of_node(node))
+            for what, how, id_, kind in zip(rows, rows, rows, rows, strict=True):
                 if kind != Kind.RECORD:
                     whats.add(what)
                     points[node] |= how
@@ -122,14 +127,18 @@ class _Named:
                     points[node] |= how
                     yield id_
 
-    def _of(self, id_: int) -> list[tuple[int, ...]]:
+    def _of(self, id_: int) -> "array[int]":
+        """Return the nodes that a file names, and of each what it says and how it points there."""
         if id_ not in self._names:
             query = "SELECT node, said, points FROM name WHERE file = ?"
-            self._names[id_] = self._index.rows(query, id_)
+            self._names[id_] = array("q", chain.from_iterable(self._index.rows(query, id_)))
         return self._names[id_]
 
-    def _of_node(self, node: int) -> list[tuple[int, int, int, int]]:
-        """Return what is said of a node, each by the first file that says it, shared ones first."""
+    def _of_node(self, node: int) -> "array[int]":
+        """Return what is said of a node, each by the first file that says it, shared ones first.
+
+        In each row: what is said, how it points there, the file and its kind.
+        """
         if node not in self._telling:
             query = (
                 "SELECT said, points, id, kind, MIN(path) FROM name JOIN file ON file = id"
@@ -137,5 +146,5 @@ class _Named:
                 " GROUP BY said, points, kind ORDER BY kind, MIN(path)"
             )
             rows = self._index.rows(query, node)
-            self._telling[node] = [(what, how, id_, kind) for what, how, id_, kind, _ in rows]
+            self._telling[node] = array("q", chain.from_iterable(row[:4] for row in rows))
         return self._telling[node]

@@ -6,7 +6,7 @@ it was looked at that it may have changed since (git's "racily clean"); then its
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import IntEnum
@@ -74,7 +74,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Taken:
-    """A file as it is taken into the index."""
+    """A file as it is taken into the index; what it names is made anew when it is needed."""
 
     path: Path
     kind: Kind
@@ -83,7 +83,7 @@ class Taken:
     looked: int
     digest: bytes
     claims: int
-    naming: Naming
+    naming: Callable[[], Naming]
 
 
 def signature(path: Path) -> str:
@@ -235,7 +235,7 @@ class Index:
     def _said(self, ids: Iterable[int], files: Iterable[Taken]) -> tuple[set[Row], ...]:
         """Return what is said of the nodes that files name, or will, how they link, and pieces."""
         self._fill("one", ids)
-        self._fill("node", (node for each in files for node in each.naming.names))
+        self._fill("node", (node for each in files for node in each.naming().names))
         own = "SELECT node FROM name WHERE file IN (SELECT id FROM one)"
         self._database.execute(f"INSERT OR IGNORE INTO node {own}")
         here = "FROM name WHERE node IN (SELECT id FROM node)"
@@ -299,7 +299,7 @@ class Index:
         self._database.executemany("DELETE FROM file WHERE id = ?", [(each,) for each in gone])
 
     def _insert(self, taken: Taken, known: int | None) -> int:
-        naming = taken.naming
+        naming = taken.naming()
         (id_,) = self._database.execute(
             "INSERT OR REPLACE INTO file (id, path, kind, graph, signature, looked, digest, claims,"
             " leans, odd, stale) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",

@@ -20,10 +20,12 @@ from sayso.validation.places import Places
 from sayso.validation.prefixes import misspelt
 from sayso.validation.results import Report, Result
 from sayso.validation.rules import Days, own_findings
+from sayso.validation.spill import Packed, Spilled
 from sayso.validation.verdict import written
 
 # Whether anybody claims what it finds, which may be told anywhere.
 _OF_ALL = "predicate-never-used"
+Known = Mapping[Source, Packed[Facts] | Spilled[Facts]]
 _PIECES = Source(Path("pieces"), "urn:x-sayso:pieces")
 
 
@@ -84,10 +86,11 @@ class Checker:
         shapes: Material,
         compiled: Compiled,
         days: Days,
-        facts: Mapping[Source, Facts],
+        facts: Known,
     ) -> None:
         self._layout, self._shapes, self._compiled = layout, shapes, compiled
-        self._days, self._facts = days, dict(facts)
+        self._days, self._facts = days, facts
+        self._of_words: dict[Source, Facts] = {}
 
     @cached_property
     def _words(self) -> str:
@@ -119,16 +122,21 @@ class Checker:
         layout = self._layout
         read = partial(_read, layout, part.pieces)
         sources = (*layout.words, _PIECES, *part.around)
-        facts = {source: self._known(source) for source in sources if source is not _PIECES}
+        facts = {source: self._facts_of(source) for source in sources if source is not _PIECES}
         facts[_PIECES] = Facts.of(read(_PIECES), _PIECES.graph)
         records = (each for each in part.around if each not in layout.shared)
         ordered = (*layout.words, *layout.shared, *records)
         return _Looked(LazyQuads(sources, read), {s: facts[s] for s in sources}, ordered)
 
-    def _known(self, source: Source) -> Facts:
-        if source not in self._facts:
-            self._facts[source] = self._layout.facts(source)
-        return self._facts[source]
+    def _facts_of(self, source: Source) -> Facts:
+        if source in self._of_words:
+            return self._of_words[source]
+        known = self._facts.get(source)
+        found = known.unpacked() if known else self._layout.facts(source)
+        # The ontology is a part of all parts; of the records each is in few.
+        if source in self._layout.words:
+            self._of_words[source] = found
+        return found
 
     def _text(self, part: Part) -> str:
         layout = self._layout

@@ -20,7 +20,7 @@ _SH, _RDF, _RDFS = (VOCABULARIES[name] for name in ("sh", "rdf", "rdfs"))
 _TYPE, _CLASS, _DEACTIVATED = _RDF + "type", _RDFS + "Class", _SH + "deactivated"
 _NODE, _OF_CLASS = _SH + "targetNode", _SH + "targetClass"
 _TARGETS = (_OF_CLASS, _SH + "targetSubjectsOf", _SH + "targetObjectsOf", _NODE)
-_TRUE = ox.Literal(True)
+_OWN_TARGET = _SH + "target"
 _SHAPES = {_SH + "NodeShape", _SH + "PropertyShape"}
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Said = Mapping[str, Mapping[str, list[Term]]]
@@ -45,6 +45,41 @@ def idle(shapes: Material, data: Material) -> Iterator[Finding]:
                 name = target.value if isinstance(target, ox.NamedNode) else str(target)
                 yield _finding(shape, kind, f"nothing in the graph is {name}", shapes, name)
     yield from strange_terms(shapes)
+
+
+def looks_at(shapes: Material, file: Facts, others: Iterable[Facts]) -> bool:
+    """Say whether some shape has a target in a file; ``others`` tell which class is under which."""
+    facts = [file, *others]
+    nodes = frozenset(map(number, file.untyped)) | file.typed
+    return any(
+        _looks_at(kind, getattr(target, "value", ""), file, nodes, facts)
+        for kind, target in _all_targets(shapes.triples)
+    )
+
+
+def _all_targets(shapes: list[ox.Quad]) -> Iterator[tuple[str, object]]:
+    """Yield all targets, those of shapes without a name and of shapes that are classes, too."""
+    typed = {quad.subject for quad in shapes if _is_type_of(quad, _SHAPES)}
+    for quad in shapes:
+        if quad.predicate.value in (*_TARGETS, _OWN_TARGET):
+            yield quad.predicate.value, quad.object
+        elif quad.subject in typed and _is_type_of(quad, {_CLASS}):
+            yield _OF_CLASS, quad.subject
+
+
+def _is_type_of(quad: ox.Quad, classes: set[str]) -> bool:
+    return quad.predicate.value == _TYPE and getattr(quad.object, "value", "") in classes
+
+
+def _looks_at(
+    kind: str, target: str, file: Facts, nodes: frozenset[int], facts: list[Facts]
+) -> bool:
+    if kind == _OF_CLASS:
+        return not file.classes.isdisjoint(_below(target, facts))
+    if kind == _NODE:
+        return number(target) in nodes
+    # What a target in SPARQL selects is not worked out here.
+    return kind == _OWN_TARGET or target in file.predicates
 
 
 def _said(quads: Iterable[ox.Quad]) -> Said:

@@ -4,8 +4,9 @@ Each row is a generated graph: first checked with an empty cache, then unchanged
 article changed: by a comment, and by a word that is wrong there and nowhere else. Then both engines
 are asked the same shapes of the same quads, and the fast one also without the queries, which it
 asks of each focus node anew. Each is a process of its own, of which the system tells seconds of
-processor time, its children's among them, and the most memory that one of them held. A contestant
-that took longer than ``--most`` seconds is asked no more, since the next graph is larger.
+processor time, its children's among them, the most memory that one of them held, and the most
+that all of them held together. A contestant that took longer than ``--most`` seconds is asked no
+more, since the next graph is larger.
 """
 
 import os
@@ -25,10 +26,11 @@ import pyoxigraph as ox
 
 from bench.generate import Plan, write_folder
 from bench.harness import WrongAnswerError, machine
+from bench.memory import most_together
 from sayso.paths import DataFolder
 from sayso.store.files import base_iri, sources
 
-_ROW = "{:>8} {:>9} {:<22} {:>8} {:>8} {:>8} {:>8}"
+_ROW = "{:>8} {:>9} {:<22} {:>8} {:>8} {:>8} {:>8} {:>8}"
 _SPARQL = ox.NamedNode("http://www.w3.org/ns/shacl#sparql")
 _SHACL = """import sys, shacl
 print(shacl.Shapes.from_file(sys.argv[1]).validate_file(sys.argv[2]).conforms)"""
@@ -40,36 +42,41 @@ print(pyshacl.validate(sys.argv[2], shacl_graph=sys.argv[1], inference="none")[0
 class Cost:
     """What a process cost: seconds of processor time, its children's among them, and MiB.
 
-    ``waited`` are the seconds until it had ended.
+    ``waited`` are the seconds until it had ended; ``together`` are the MiB of it and its children
+    at the worst moment, where ``mebibytes`` are the most of any one of them.
     """
 
     seconds: float
     waited: float
     mebibytes: float
+    together: float
 
 
 def cost(command: Sequence[str], expected: str, cache: Path) -> Cost:
     """Run a command to its end; raise WrongAnswerError where it says something else."""
     context = get_context("fork")
-    told: SimpleQueue[tuple[str, float, float, int]] = context.SimpleQueue()
+    told: SimpleQueue[tuple[str, Cost]] = context.SimpleQueue()
     child = context.Process(target=_run, args=(command, cache, told))
     child.start()
-    output, seconds, waited, kibibytes = told.get()
+    output, spent = told.get()
     child.join()
     if expected not in output:
         raise WrongAnswerError(f"{' '.join(command)}: {output}")
-    return Cost(seconds, waited, kibibytes / 1024)
+    return spent
 
 
-def _run(
-    command: Sequence[str], cache: Path, told: "SimpleQueue[tuple[str, float, float, int]]"
-) -> None:
+def _run(command: Sequence[str], cache: Path, told: "SimpleQueue[tuple[str, Cost]]") -> None:
     environment = {**os.environ, "XDG_CACHE_HOME": str(cache)}
-    begun = time.perf_counter()
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
-    waited = time.perf_counter() - begun
+    with tempfile.TemporaryFile() as output:
+        begun = time.perf_counter()
+        with subprocess.Popen(command, stdout=output, stderr=output, env=environment) as process:
+            together = most_together(process)
+        waited = time.perf_counter() - begun
+        output.seek(0)
+        said = output.read().decode()
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    told.put((done.stdout + done.stderr, used.ru_utime + used.ru_stime, waited, used.ru_maxrss))
+    seconds, mebibytes = used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+    told.put((said, Cost(seconds, waited, mebibytes, together)))
 
 
 @click.command()
@@ -79,7 +86,7 @@ def main(articles: tuple[int, ...], most: float) -> None:
     """Measure graphs of so many ARTICLES, the smallest first."""
     for what, value in machine().items():
         click.echo(f"{what + ':':<10} {value}")
-    click.echo(_ROW.format("articles", "triples", "", "CPU s", "wall s", "MiB", "ratio"))
+    click.echo(_ROW.format("articles", "triples", "", "CPU s", "wall s", "MiB", "all MiB", "ratio"))
     tired: set[str] = set()
     for number in sorted(articles):
         with tempfile.TemporaryDirectory() as work:
@@ -113,9 +120,10 @@ def _measure(articles: int, work: Path, most: float, tired: set[str]) -> None:
             if rows[-1][1].seconds > most:
                 tired.add(name)
     for name, spent in rows:
+        seconds, memory = (spent.seconds, spent.waited), (spent.mebibytes, spent.together)
+        figures = (*(f"{each:.2f}" for each in seconds), *(f"{each:.0f}" for each in memory))
         ratio = f"{spent.seconds / cold.seconds:.2f}"
-        figures = (f"{spent.seconds:.2f}", f"{spent.waited:.2f}", f"{spent.mebibytes:.0f}", ratio)
-        click.echo(_ROW.format(articles, triples, name, *figures))
+        click.echo(_ROW.format(articles, triples, name, *figures, ratio))
 
 
 def _merge(folder: DataFolder, data: Path, shapes: Path) -> int:
