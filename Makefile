@@ -23,8 +23,8 @@ serve: $(READY) ## Check the graph, load it and serve it on 127.0.0.1 (PORT=8000
 bundle: $(READY) ## Bundle the scripts of the pages, with Node.js
 	@$(BIN)/python server/frontend/bundle.py
 
-test: $(READY) ## Run the tests
-	$(BIN)/python -m pytest
+test: $(READY) ## Run the tests, on all cores
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: $(READY) ## Check the graph against the shapes
 	$(BIN)/sayso check

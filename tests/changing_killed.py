@@ -7,39 +7,21 @@ that does not.
 
 import json
 import os
-import signal
 import sys
 from collections.abc import Callable
 from functools import partial
 from itertools import count
 from pathlib import Path
-from types import FrameType
 
 import pyoxigraph as ox
 
+from killing import Killer
 from sayso.store import RdfStore, changing, disk
 from sayso.store.changing import Changing
 
 INSERT = "INSERT DATA { <a:s> <a:p> %d . <a:t> <a:p> %d }"
 FILES = (changing.__file__, disk.__file__)
 STEPS = ("change", "_acted", "publish")
-
-
-class Killer:
-    """A trace function that ends this process before the line that is the n-th to be run."""
-
-    def __init__(self, after: int) -> None:
-        self.left = after
-
-    def __call__(self, frame: FrameType, event: str, argument: object) -> "Killer | None":
-        code = frame.f_code
-        if code.co_filename not in FILES or code.co_name not in STEPS:
-            return None
-        if event == "line":
-            self.left -= 1
-            if self.left < 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-        return self
 
 
 def child(act: Callable[[], object]) -> bool:
@@ -83,7 +65,7 @@ def main() -> None:
     place = Path(sys.argv[1])
     child(lambda: make(place))
     for number in count():
-        killed = child(partial(change, place, 1, Killer(number)))
+        killed = child(partial(change, place, 1, Killer(number, FILES, STEPS)))
         child(partial(tell, place, killed=killed))
         if not killed:
             return

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -31,10 +31,19 @@ HERE = Path(__file__).parent / "shapes"
 COURT = "https://example.org/court/"
 
 
-@pytest.fixture
-def court(tmp_path: Path) -> DataFolder:
+@dataclass(frozen=True)
+class Known:
+    """A folder that was checked, what came of it, and the file in which that is kept."""
+
+    folder: DataFolder
+    outcome: Outcome
+    kept: Path
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
     """Make a folder in which each bad fixture is a record of its own."""
-    folder = DataFolder(tmp_path / "court")
+    folder = DataFolder(tmp_path_factory.mktemp("written") / "court")
     folder.articles.mkdir(parents=True)
     dataset = f'<{COURT}d> <http://rdfs.org/ns/void#uriSpace> "{COURT}" .\n'
     folder.dataset.write_text(dataset, "utf-8")
@@ -42,6 +51,31 @@ def court(tmp_path: Path) -> DataFolder:
         shutil.copy(path, folder.articles)
     assert len(folder.records()) > folder_files._MANY
     return folder
+
+
+@pytest.fixture
+def court(written: DataFolder, known: Known) -> DataFolder:
+    """Return the folder as it was written, at the place where it was checked."""
+    shutil.rmtree(known.folder.root)
+    shutil.copytree(written.root, known.folder.root)
+    return known.folder
+
+
+@pytest.fixture(scope="module")
+def known(written: DataFolder, tmp_path_factory: pytest.TempPathFactory) -> Known:
+    """Check the folder once for all tests of what is known already."""
+    room = tmp_path_factory.mktemp("known")
+    folder = DataFolder(Path(shutil.copytree(written.root, room / "court")))
+    kept = room / "cache" / "check.sqlite"
+    return Known(folder, check_folder(folder, (), days, How(cache=Cache(kept))), kept)
+
+
+@pytest.fixture
+def kept(known: Known, tmp_path: Path) -> Path:
+    """Copy what is known."""
+    place = tmp_path / "cache" / "check.sqlite"
+    place.parent.mkdir()
+    return Path(shutil.copy(known.kept, place))
 
 
 @pytest.fixture
@@ -141,12 +175,14 @@ def test_what_has_not_changed_is_not_checked_again(
 
 @pytest.mark.parametrize("change", ["record", "rule", "engine", "code", "name"])
 def test_what_has_changed_is_checked_again(
-    change: str, court: DataFolder, cache: Cache, monkeypatch: pytest.MonkeyPatch
+    change: str, court: DataFolder, kept: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = checks(monkeypatch)
-    check_folder(court, (), days, How(cache=cache))
-    record = court.articles / "context.ttl"
+    cache = Cache(kept)
     how = How(cache=cache)
+    check_folder(court, (), days, how)
+    assert not made
+    record = court.articles / "context.ttl"
     match change:
         case "record":
             record.write_text(record.read_text("utf-8") + "\n# one more line\n", "utf-8")
@@ -161,13 +197,12 @@ def test_what_has_changed_is_checked_again(
         case "name":
             record.rename(record.with_stem("context-2"))
     check_folder(court, (), days, how)
-    assert len(made) == 2
+    assert len(made) == 1
 
 
 def test_only_the_changed_file_is_read_again(
-    court: DataFolder, cache: Cache, monkeypatch: pytest.MonkeyPatch
+    court: DataFolder, kept: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    check_folder(court, (), days, How(cache=cache))
     read: list[str] = []
     facts_of = folder_files.facts_of
 
@@ -178,22 +213,20 @@ def test_only_the_changed_file_is_read_again(
     monkeypatch.setattr(folder_files, "facts_of", watched)
     record = court.articles / "context.ttl"
     record.write_text(record.read_text("utf-8") + "\n# one more line\n", "utf-8")
-    check_folder(court, (), days, How(cache=cache))
+    check_folder(court, (), days, How(cache=Cache(kept)))
     assert read == ["context.ttl"]
 
 
 @pytest.mark.parametrize("spoilt", [*WAYS, "read-only"])
 def test_a_cache_that_cannot_be_used_is_none(
-    spoilt: str, court: DataFolder, tmp_path: Path
+    spoilt: str, court: DataFolder, known: Known, kept: Path
 ) -> None:
-    path = tmp_path / "cache" / "check.sqlite"
-    cache = Cache(path)
-    first = check_folder(court, (), days, How(cache=cache))
-    spoil_database(path, spoilt, kept=5000)
+    spoil_database(kept, spoilt, kept=5000)
     if spoilt == "read-only":
-        shutil.rmtree(path.parent)
-        path.parent.write_text("a file where the folder was", "utf-8")
-    assert check_folder(court, (), days, How(cache=cache)).findings == first.findings
+        shutil.rmtree(kept.parent)
+        kept.parent.write_text("a file where the folder was", "utf-8")
+    found = check_folder(court, (), days, How(cache=Cache(kept)))
+    assert found.findings == known.outcome.findings
 
 
 def run(court: DataFolder, *arguments: str) -> Result:

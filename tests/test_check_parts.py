@@ -3,13 +3,14 @@
 import os
 import re
 import shutil
+import signal
 import sqlite3
 import time
-from collections.abc import Callable, Hashable
-from dataclasses import replace
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass, replace
 from errno import ENOSPC
 from functools import partial
-from multiprocessing import active_children
+from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import NoReturn
 
@@ -45,6 +46,34 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
 @pytest.fixture
 def folder(written: DataFolder, tmp_path: Path) -> DataFolder:
     return DataFolder(Path(shutil.copytree(written.root, tmp_path / "graph")))
+
+
+@dataclass(frozen=True)
+class Known:
+    """A folder that was checked by parts, where that is kept, and what was told of it."""
+
+    folder: DataFolder
+    cache: Cache
+    told: tuple[Hashable, ...]
+
+
+@pytest.fixture(scope="module")
+def checked(written: DataFolder, tmp_path_factory: pytest.TempPathFactory) -> Known:
+    """Check the folder once for all changes."""
+    room = tmp_path_factory.mktemp("checked")
+    folder = DataFolder(Path(shutil.copytree(written.root, room / "graph")))
+    cache = Cache(room / "cache" / "check.sqlite")
+    return Known(folder, cache, told(by_parts(folder, cache)))
+
+
+@pytest.fixture
+def known(written: DataFolder, checked: Known) -> Iterator[Known]:
+    """Take back afterwards what a test has changed."""
+    yield checked
+    for path in written.root.rglob("*.ttl"):
+        place = checked.folder.root / path.relative_to(written.root)
+        if not place.exists() or place.read_bytes() != path.read_bytes():
+            place.write_bytes(path.read_bytes())
 
 
 @pytest.fixture
@@ -248,10 +277,10 @@ EDITS: dict[Edit, set[str]] = {
 
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
 def test_a_change_is_found_wherever_it_tells(
-    edit: Edit, folder: DataFolder, cache: Cache, monkeypatch: pytest.MonkeyPatch
+    edit: Edit, known: Known, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cores, "_cores", lambda: 1)
-    before = told(by_parts(folder, cache))
+    folder, cache = known.folder, known.cache
     kept = {path: path.read_bytes() for path in folder.root.rglob("*.ttl")}
     edit(folder)
     whole = at_once(folder)
@@ -265,7 +294,7 @@ def test_a_change_is_found_wherever_it_tells(
         assert told(changed) == told(anew) == told(whole)
     for path, content in kept.items():
         path.write_bytes(content)
-    assert told(by_parts(folder, cache)) == before
+    assert told(by_parts(folder, cache)) == known.told
 
 
 def test_several_changes_at_once_are_found_as_the_reference_finds_them(
@@ -474,6 +503,23 @@ def test_what_is_loaded_aside_ends_with_its_process(monkeypatch: pytest.MonkeyPa
 
     assert aside(make) != os.getpid()
     assert not loaded
+
+
+def test_whoever_waits_for_what_fails_aside_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its process has nothing more to do, and would wait for something without end."""
+    monkeypatch.setattr(cores, "_may_fork", lambda: True)
+
+    def wait() -> None:
+        os.setsid()
+        with pytest.raises(RuntimeError, match="ZeroDivisionError"):
+            aside(lambda: 1 / 0)
+
+    waiting = get_context("fork").Process(target=wait)
+    waiting.start()
+    waiting.join(20)
+    if waiting.exitcode is None:
+        os.killpg(waiting.pid or 0, signal.SIGKILL)  # with the process that it waits for
+    assert waiting.exitcode == 0
 
 
 # ---------------------------------------------------------------- what is kept out of memory

@@ -18,7 +18,8 @@ from sayso.store.queries import rows
 from sayso.web import create_app
 from sayso.web.ahead import Ahead
 from sayso.web.searching import Search
-from test_serve import run, serving
+from serving import serving
+from test_serve import run
 from test_web import Page
 
 EXAMPLE = Path(sayso.__file__).parent / "example"
@@ -362,8 +363,8 @@ def test_circles_of_claims_are_found(trial: ClaimStore) -> None:
 
 @pytest.fixture(scope="module")
 def served() -> Iterator[str]:
-    with serving("--data", str(EXAMPLE), "--no-check", "--port", "0", "--text", str(TEXT)) as one:
-        yield one[2]
+    with serving("--data", str(EXAMPLE), "--no-check", "--text", str(TEXT)) as site:
+        yield site.address
 
 
 def test_a_server_answers_searches_from_the_index_of_its_start(served: str) -> None:

@@ -1,13 +1,9 @@
 """`sayso serve` as somebody at a terminal meets it."""
 
-import os
 import re
 import signal
 import socket
 import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -18,40 +14,19 @@ from click.testing import CliRunner
 from sayso.cli import group
 from sayso.errors import NeedsLinux
 from sayso.paths import DataFolder
+from serving import ENDS, MODULE, serving
 
 TRIAL = Path(__file__).parent / "trial"
-ADDRESS = re.compile(r"http://\S+/")
-
-
-def command(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "sayso", "serve", *arguments]
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        command(*arguments), capture_output=True, text=True, timeout=60, check=False
+        [*MODULE, "serve", *arguments], capture_output=True, text=True, timeout=60, check=False
     )
 
 
-@contextmanager
-def serving(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], str, str]]:
-    """Start a server; give its process, the line it prints, and its address."""
-    environment = os.environ | {"PYTHONUNBUFFERED": "1"}
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    process = subprocess.Popen(command(*arguments), **pipes, text=True, env=environment)  # type: ignore[call-overload]
-    try:
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        found = ADDRESS.search(line)
-        assert found, (line, process.stderr.read() if process.stderr else "")
-        yield process, line, found[0]
-    finally:
-        process.kill()
-        process.communicate()
-
-
 def test_it_says_where_it_serves_answers_and_ends_by_ctrl_c() -> None:
-    with serving("--data", str(TRIAL), "--port", "0", "--no-check") as (process, line, address):
+    with serving("--data", str(TRIAL), "--no-check") as (process, line, address):
         assert line.count("\n") == 1
         assert address.startswith("http://127.0.0.1:")
         with urlopen(address + "sparql?query=ASK%7B%7D&format=json") as answer:
@@ -61,7 +36,7 @@ def test_it_says_where_it_serves_answers_and_ends_by_ctrl_c() -> None:
         with pytest.raises(HTTPError, match="404"):
             urlopen(address + "id/person/nobody")
         process.send_signal(signal.SIGINT)
-        output, errors = process.communicate(timeout=10)
+        output, errors = process.communicate(timeout=ENDS)
         assert process.returncode == 0
         assert output == "sayso has stopped.\n"
         assert errors == ""
@@ -96,7 +71,7 @@ def test_a_graph_is_checked_and_one_that_breaks_its_rules_is_not_served(
     wonderland: DataFolder,
 ) -> None:
     root = str(wonderland.root)
-    with serving("--data", root, "--port", "0") as (_, _, address):
+    with serving("--data", root) as (_, _, address):
         assert urlopen(address + "sparql?query=ASK%7B%7D").status == 200
     record = wonderland.records()[0]
     text = record.read_text(encoding="utf-8")
@@ -108,7 +83,7 @@ def test_a_graph_is_checked_and_one_that_breaks_its_rules_is_not_served(
     assert refused.stdout == ""
     assert record.name in refused.stderr
     assert "--no-check" in refused.stderr.splitlines()[-1]
-    with serving("--data", root, "--port", "0", "--no-check") as (_, _, address):
+    with serving("--data", root, "--no-check") as (_, _, address):
         assert urlopen(address + "sparql?query=ASK%7B%7D").status == 200
 
 

@@ -4,14 +4,8 @@ import json
 import os
 import re
 import signal
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import HTTPError
-from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 import pyoxigraph as ox
@@ -19,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 
+from front_server import until
 from sayso.cli import group
 from sayso.errors import BrokenStore, NoStore, SaysoError
 from sayso.store import load
@@ -26,15 +21,14 @@ from sayso.store.disk import NOTE, note
 from sayso.store.formats import GRAPH_FORMATS, GraphFormat
 from sayso.store.rdf import load_rdf, rdf_files
 from sayso.web.plain import create_plain_app
+from serving import rows, serving
 
 COURT = """@prefix w: <https://wonderland.example/> .
 w:court { w:knave a w:Accused ; w:accusedOf w:theft . w:hatter w:name "Hatter" }
 w:tea { w:hatter w:invited w:alice . w:knave w:accusedOf w:theft }
 """
 TEA = "@prefix w: <https://wonderland.example/> . w:hatter w:wears w:hat ."
-ROWS = "SELECT * { ?s ?p ?o }"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { " + " . ".join(f"?a{n} ?b{n} ?c{n}" for n in range(30)) + " }"
-STARTS = 60.0
 
 
 @pytest.fixture
@@ -47,32 +41,6 @@ def files(tmp_path: Path) -> list[str]:
 @pytest.fixture
 def visitor(files: list[str]) -> FlaskClient:
     return create_plain_app(load_rdf(rdf_files(files))).test_client()
-
-
-@contextmanager
-def serving(*options: str) -> Iterator[tuple[subprocess.Popen[str], str, str]]:
-    """Run the server until the block ends; yield the process, its first line, its address."""
-    command = [sys.executable, "-m", "sayso", "serve", "--port", "0", *options]
-    pipe = subprocess.PIPE
-    process = subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True)
-    try:
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        found = re.search(r"http://127\.0\.0\.1:\d+/", line)
-        assert found, line + (process.stderr.read() if process.stderr else "")
-        yield process, line, found[0]
-    finally:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.communicate(timeout=STARTS)
-        finally:
-            process.kill()
-
-
-def rows(address: str, query: str = ROWS, **more: str) -> list[str]:
-    asked = urlencode({"format": "tsv", "query": query, **more})
-    with urlopen(f"{address}sparql?{asked}") as answer:
-        return sorted(answer.read().decode().splitlines()[1:])
 
 
 def test_the_page_tells_what_there_is_and_where(visitor: FlaskClient) -> None:
@@ -155,13 +123,6 @@ def test_it_serves_files_and_then_what_they_have_become(files: list[str]) -> Non
         Path(files[1]).write_text(TEA + " w:hatter w:wears w:ring .", encoding="utf-8")
         process.send_signal(signal.SIGHUP)
         until(lambda: len(rows(address)) == 6)
-
-
-def until(holds: object) -> None:
-    end = time.monotonic() + STARTS
-    while not holds():  # type: ignore[operator]
-        assert time.monotonic() < end
-        time.sleep(0.05)
 
 
 def test_a_store_is_built_and_served_by_workers_that_may_be_killed(

@@ -20,8 +20,8 @@ from click.testing import CliRunner
 from sayso.cli import group
 from sayso.errors import NoTokenFile, SaysoError, UnwritableStore
 from sayso.store.disk import build, of_rdf
+from serving import rows, serving
 from speaking import Speaking
-from test_serve_rdf import rows, serving
 from writes import HOLDER, token_file
 
 HERE = Path(__file__).resolve().parent

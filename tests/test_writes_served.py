@@ -3,7 +3,6 @@
 import http.client
 import os
 import random
-import re
 import signal
 import subprocess
 import sys
@@ -13,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import cycle
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
@@ -23,21 +21,20 @@ from sayso.store import load
 from sayso.store.write import DRAFT
 from sayso.text.dates import days
 from sayso.validation.check import check_folder
+from serving import Site, serving
 from test_writes import added, changed
 from writes import HOLDER, NAME, NOTES, SECOND, SECRET, token_file
 
 PATH = f"/article/{NAME}"
 STORED = f"/rdf-graph-store{PATH}"
 KILLS = 3
-ADDRESS = re.compile(r"http://\S+/")
 
 
-class Site:
-    """A running `sayso serve`, in a process group of its own."""
+class Writing:
+    """A running server that takes records."""
 
-    def __init__(self, process: subprocess.Popen[str], address: str) -> None:
-        self.process = process
-        self.port = urlsplit(address).port or 0
+    def __init__(self, site: Site) -> None:
+        self.process, self.port = site.process, site.port
 
     def ask(
         self, method: str, path: str, body: str | bytes = b"", **headers: str
@@ -65,25 +62,10 @@ class Site:
 
 
 @contextmanager
-def serving(folder: DataFolder, *options: str) -> Iterator[Site]:
+def writing(folder: DataFolder, *options: str) -> Iterator[Writing]:
     """Serve a folder until the block ends."""
-    command = [sys.executable, "-m", "sayso", "serve", "--data", str(folder.root), "--port", "0"]
-    process = subprocess.Popen(
-        [*command, *options], stdout=subprocess.PIPE, text=True, start_new_session=True
-    )
-    site = None
-    try:
-        assert process.stdout is not None
-        found = ADDRESS.search(process.stdout.readline())
-        assert found
-        site = Site(process, found[0])
-        yield site
-    finally:
-        if process.poll() is None:
-            process.send_signal(signal.SIGTERM)
-            process.wait(20)
-        if process.stdout is not None:
-            process.stdout.close()
+    with serving("--data", str(folder.root), *options) as site:
+        yield Writing(site)
 
 
 def token(folder: DataFolder) -> tuple[str, str]:
@@ -99,7 +81,7 @@ def test_who_reads_after_a_write_reads_what_was_written(wonderland: DataFolder) 
     old = file.read_text(encoding="utf-8")
     new = changed(old)
     log = wonderland.root.parent / "log"
-    with serving(wonderland, *token(wonderland), "--access-log", str(log)) as site:
+    with writing(wonderland, *token(wonderland), "--access-log", str(log)) as site:
         seen = set()
         for body in (new, old, new):
             status, headers, content = site.put(body)
@@ -137,7 +119,7 @@ def of_group(leader: int) -> list[int]:
 def test_what_is_refused_over_http_changes_nothing(wonderland: DataFolder) -> None:
     before = lines(wonderland)
     text = "\n".join(before) + "\n"
-    with serving(wonderland, *token(wonderland)) as site:
+    with writing(wonderland, *token(wonderland)) as site:
         state = site.ask("GET", STORED)[1]["ETag"]
         assert site.ask("PUT", PATH, text)[0] == 401
         assert site.put(text, Authorization="Bearer the-queen-made-no-tarts-today")[0] == 403
@@ -154,7 +136,7 @@ def test_two_that_write_at_once_lose_nothing(wonderland: DataFolder) -> None:
     refused: list[int] = []
     both, met = threading.Barrier(len(claims)), threading.Event()
 
-    def accuse(site: Site, who: str, times: int) -> None:
+    def accuse(site: Writing, who: str, times: int) -> None:
         """Add claims one by one, each to what stands then, again where that has changed."""
         for number in range(times):
             while True:
@@ -174,7 +156,7 @@ def test_two_that_write_at_once_lose_nothing(wonderland: DataFolder) -> None:
                 assert status == 412, content
                 refused.append(number)
 
-    with serving(wonderland, *token(wonderland)) as site:
+    with writing(wonderland, *token(wonderland)) as site:
         writers = [threading.Thread(target=accuse, args=(site, *each)) for each in claims.items()]
         for writer in writers:
             writer.start()
@@ -199,7 +181,7 @@ def test_a_server_killed_while_it_writes_comes_back_with_the_old_or_the_new(
     others = {each.name for each in wonderland.articles.iterdir()}
     chance = random.Random(1865)
     for _ in range(KILLS):
-        with serving(wonderland, *token(wonderland)) as site:
+        with writing(wonderland, *token(wonderland)) as site:
             killer = threading.Timer(0.2 + chance.random() * 2, site.kill)
             killer.start()
             with pytest.raises((OSError, http.client.HTTPException)):
@@ -211,14 +193,14 @@ def test_a_server_killed_while_it_writes_comes_back_with_the_old_or_the_new(
     assert check_folder(wonderland, (), days).conforms
 
 
-def write_on(site: Site, versions: list[str]) -> None:
+def write_on(site: Writing, versions: list[str]) -> None:
     """Write one after the other until the server is gone."""
     for body in cycle(versions):
         assert site.put(body)[0] == 204
 
 
 def test_without_a_token_file_nothing_is_written(wonderland: DataFolder) -> None:
-    with serving(wonderland) as site:
+    with writing(wonderland) as site:
         for path in (PATH, STORED):
             for method in ("PUT", "DELETE"):
                 assert site.ask(method, path, "", **HOLDER)[0] == 405

@@ -7,30 +7,13 @@ until it is killed.
 
 import json
 import os
-import signal
 import sys
 from itertools import count
 from pathlib import Path
-from types import FrameType
 
+from killing import Killer
 from sayso.paths import DataFolder
 from sayso.store import write
-
-
-class Killer:
-    """A trace function that ends this process before the line that is the n-th to be run."""
-
-    def __init__(self, after: int) -> None:
-        self.left = after
-
-    def __call__(self, frame: FrameType, event: str, argument: object) -> "Killer | None":
-        if frame.f_code.co_filename != write.__file__:
-            return None
-        if event == "line":
-            self.left -= 1
-            if self.left < 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-        return self
 
 
 def change(file: Path, content: bytes | None) -> None:
@@ -48,7 +31,7 @@ def lines(file: Path, old: bytes, new: bytes | None) -> None:
         file.write_bytes(old)
         pid = os.fork()
         if not pid:
-            sys.settrace(Killer(number))
+            sys.settrace(Killer(number, (write.__file__,)))
             change(file, new)
             os._exit(0)
         killed = os.WIFSIGNALED(os.waitpid(pid, 0)[1])

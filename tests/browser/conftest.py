@@ -3,8 +3,6 @@
 import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from sayso.web.bundle import scripts
+from serving import serving
 
 REQUIRED = "SAYSO_REQUIRE_BROWSER"
 SHOTS = "SAYSO_SCREENSHOTS"
@@ -46,18 +45,8 @@ def lacking(reason: str) -> NoReturn:
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
     """Serve the graph that comes with sayso, as a user does."""
-    command = [sys.executable, "-m", "sayso", "serve", "--no-check", "--port", "0"]
-    command += ["--timeout", str(DEADLINE)]
-    environment = os.environ | {"PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout is not None
-            said = process.stdout.readline()
-            found = re.search(r"http://127\.0\.0\.1:\d+", said)
-            assert found, f"the server ended without an address: {said}"
-            yield found[0]
-        finally:
-            process.terminate()
+    with serving("--no-check", "--timeout", str(DEADLINE)) as site:
+        yield site.address.rstrip("/")
 
 
 # Of the package, not the session: while Playwright runs, its event loop is this thread's, and no

@@ -64,8 +64,9 @@ def _shared(
         while open_:
             ready = wait(list(open_))
             for here in [each for each in open_ if each in ready]:
-                item = open_.pop(here)
-                made = _received(here)
+                # Taken away when it has answered: who raises instead waits on, and is ended below.
+                item, made = open_[here], _received(here)
+                del open_[here]
                 _send(here, following, open_)
                 # Taken while the processes are at work, so that none waits for it.
                 following = next(waiting, None)
