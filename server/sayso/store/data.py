@@ -103,6 +103,8 @@ class RdfStore:
     @cached_property
     def size(self) -> int:
         """Count the triples of the default graph."""
+        if self.flat is not None:
+            return len(self.flat)  # a tenth of the time
         return _number(self.queryable, _COUNT % "?s ?p ?o")
 
     @cached_property
