@@ -21,6 +21,7 @@ from bench.generate import Plan, write_folder
 from sayso.paths import DataFolder
 from sayso.text.dates import days
 from sayso.validation import cores
+from sayso.validation import index as index_module
 from sayso.validation import spill as spill_module
 from sayso.validation.cache import Cache
 from sayso.validation.check import Asked, How, Outcome
@@ -393,6 +394,16 @@ def test_an_index_that_cannot_be_used_is_none(
     assert told(by_parts(folder, cache)) == expected
     if other is not None:
         other.close()
+
+
+def test_an_index_that_finds_no_more_room_is_none(
+    folder: DataFolder, cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said_late(folder)
+    with monkeypatch.context() as full:
+        full.setattr(index_module, "_SCHEMA", f"{index_module._SCHEMA}PRAGMA max_page_count = 20;")
+        assert by_parts(folder, cache) is None
+    assert told(by_parts(folder, cache)) == told(at_once(folder))
 
 
 # ---------------------------------------------------------------- what is not checked by parts

@@ -115,9 +115,9 @@ class Incremental:
         """Say whether the engine takes the shapes, and each has a target in the ontology alone."""
         try:
             Compiled.of(self.shapes.triples)
-        except UnsuitableError:
+            return not any(idle(self.shapes, Material.read(self.layout.words)))
+        except (UnsuitableError, SaysoError):
             return False
-        return not any(idle(self.shapes, Material.read(self.layout.words)))
 
     # ---------------------------------------------------------------- what has changed
 

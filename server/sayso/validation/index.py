@@ -97,8 +97,12 @@ def signature(path: Path) -> str:
 
 @contextmanager
 def opened(path: Path | None) -> Iterator["Index"]:
-    """Open the index in a file; without one, or where it cannot be used, one for a while."""
-    database = _connected(path) or _memory()
+    """Open the index in a file; without one, or where it cannot be used, one for a while.
+
+    One for a while goes into a file of SQLite's own where it grows large, unless files cannot be
+    relied on.
+    """
+    database = _connected(path) or _passing("" if path is None else ":memory:")
     try:
         yield Index(database)
     finally:
@@ -130,8 +134,8 @@ def _connected(path: Path | None) -> sqlite3.Connection | None:
     return None
 
 
-def _memory() -> sqlite3.Connection:
-    database = sqlite3.connect(":memory:", isolation_level=None)
+def _passing(name: str) -> sqlite3.Connection:
+    database = sqlite3.connect(name, isolation_level=None)
     database.executescript(_SCHEMA)
     database.execute("BEGIN")
     return database
