@@ -38,6 +38,7 @@ lint: $(READY) ## Check style, types and the order of the rooms
 bench: $(READY) ## Measure sayso and its peers, and print a table
 	PYTHONPATH=tests $(BIN)/python -m bench
 	PYTHONPATH=tests $(BIN)/python -m bench.checking
+	PYTHONPATH=tests $(BIN)/python -m bench.endpoint.start
 	PYTHONPATH=tests $(BIN)/python -m bench.endpoint --repeating
 	PYTHONPATH=tests $(BIN)/python -m bench.derive
 	PYTHONPATH=tests $(BIN)/python -m bench.pages

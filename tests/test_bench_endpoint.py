@@ -12,7 +12,17 @@ from bench.endpoint.answers import parsed, verify
 from bench.endpoint.compare import Results, compare
 from bench.endpoint.kinds import JSON, NAMES, TURTLE, Kind, kinds
 from bench.endpoint.report import table
-from bench.endpoint.servers import Contestant, Running, oxigraph_in_memory, sayso, started
+from bench.endpoint.servers import (
+    Contestant,
+    Running,
+    oxigraph_in_memory,
+    oxigraph_on_disk,
+    sayso,
+    sayso_of_quads,
+    started,
+)
+from bench.endpoint.start import LOADED, starts
+from bench.endpoint.start import table as start_table
 from bench.endpoint.wrk import Load, Rate, measure
 from bench.generate import Plan, write_folder, write_nquads
 from bench.harness import WrongAnswerError
@@ -131,3 +141,24 @@ def test_every_round_measures_every_server(servers: list[Running]) -> None:
         server.name: 2 for server in servers
     }
     assert len(told) == 1
+
+
+def test_every_round_starts_and_loads_anew(place: Path, tmp_path: Path) -> None:
+    both = (sayso_of_quads(), oxigraph_on_disk())
+    found = starts(both, place / "data", place / "data.nq", tmp_path, 2)
+    assert {name: len(all_) for name, all_ in found.items()} == {
+        "sayso --rdf": 2,
+        "oxigraph, disk": 2,
+        LOADED: 2,
+    }
+    pairs = zip(found[LOADED], found["oxigraph, disk"], strict=True)
+    assert all(0 < loaded < answered for loaded, answered in pairs)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_start_is_told_as_a_multiple_of_another_in_its_round() -> None:
+    lines = list(start_table({"a": [2.0, 9.0, 4.0], "b": [1.0, 3.0, 4.0]}, ["b"]))
+    assert [line.split() for line in lines[1:]] == [
+        ["a", "4.0", "9.0", "2.00"],
+        ["b", "3.0", "4.0", "1.00"],
+    ]

@@ -5,11 +5,12 @@ import re
 import shutil
 import signal
 import sqlite3
+import time
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, replace
 from errno import ENOSPC
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import NoReturn
 
@@ -20,6 +21,7 @@ from bench.generate import Plan, write_folder
 from sayso.paths import DataFolder
 from sayso.text.dates import days
 from sayso.validation import cores
+from sayso.validation import index as index_module
 from sayso.validation import spill as spill_module
 from sayso.validation.cache import Cache
 from sayso.validation.check import Asked, How, Outcome
@@ -369,7 +371,7 @@ def test_a_file_written_anew_at_the_same_time_and_size_is_read(
 
 
 def test_a_file_that_was_looked_at_long_after_it_was_written_is_trusted() -> None:
-    entry = Entry(1, Kind.RECORD, "100 200 5 7", 10**12, b"", 0)
+    entry = Entry(1, Kind.RECORD, "100 200 5 7", 10**12, b"")
     assert entry.is_sure_to_be("100 200 5 7")
     assert not entry.is_sure_to_be("100 200 6 7")
     assert not replace(entry, looked=200 + 10**9).is_sure_to_be("100 200 5 7")
@@ -392,6 +394,16 @@ def test_an_index_that_cannot_be_used_is_none(
     assert told(by_parts(folder, cache)) == expected
     if other is not None:
         other.close()
+
+
+def test_an_index_that_finds_no_more_room_is_none(
+    folder: DataFolder, cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said_late(folder)
+    with monkeypatch.context() as full:
+        full.setattr(index_module, "_SCHEMA", f"{index_module._SCHEMA}PRAGMA max_page_count = 20;")
+        assert by_parts(folder, cache) is None
+    assert told(by_parts(folder, cache)) == told(at_once(folder))
 
 
 # ---------------------------------------------------------------- what is not checked by parts
@@ -477,6 +489,19 @@ def test_a_process_that_fails_is_told(fault: str, monkeypatch: pytest.MonkeyPatc
 
     with pytest.raises(RuntimeError, match="ZeroDivisionError" if fault == "raises" else "ended"):
         list(on_all_cores(make, range(8)))
+
+
+def test_the_last_process_to_fail_leaves_none_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cores, "_cores", lambda: 2)
+    monkeypatch.setattr(cores, "_may_fork", lambda: True)
+
+    def make(item: int) -> float:
+        time.sleep(item / 5)  # until the other has no more to do
+        return 1 / (item - 1)
+
+    with pytest.raises(RuntimeError, match="ZeroDivisionError"):
+        list(on_all_cores(make, range(2)))
+    assert not active_children()
 
 
 def test_what_is_loaded_aside_ends_with_its_process(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ that come with sayso: they add words and rules and replace none.
 """
 
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 from sayso.errors import NoFolder, NoRecords, NotAFolder
@@ -40,7 +41,8 @@ class DataFolder:
             raise NotAFolder(path=self.root)
         if not self.root.is_dir():
             raise NoFolder(path=self.root)
-        found = sorted(self.articles.glob("*.ttl"))
+        # By name, since to compare whole paths takes ten times as long, of which there are many.
+        found = sorted(self.articles.glob("*.ttl"), key=attrgetter("name"))
         if not found:
             raise NoRecords(path=self.articles)
         return found

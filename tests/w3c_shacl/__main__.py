@@ -11,7 +11,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from sayso.errors import BadShapes
+from sayso.errors import BadShapes, IllFormedShape, SeveralThings
 from sayso.store.files import Source
 from sayso.validation import accelerator
 from sayso.validation.engine import Engine, validate
@@ -24,7 +24,7 @@ def answer(case: Case, engine: Engine) -> Counter[Told] | None:
     data, shapes = (_read(paths) for paths in (case.data, case.shapes))
     try:
         return told(validate(data, shapes, engine).triples)
-    except BadShapes:
+    except (BadShapes, IllFormedShape, SeveralThings):
         return None
 
 

@@ -17,9 +17,9 @@ from sayso.analysis.network import Network
 from sayso.analysis.origins import Key, Sourcing
 from sayso.paths import DataFolder
 from sayso.store import ClaimStore
-from sayso.store.data import uniting
+from sayso.store.data import unite_beside
 from sayso.store.disk import Fill, Note
-from sayso.store.load import gather
+from sayso.store.load import FolderReader, gather
 from sayso.vocabularies import BASE, VOCABULARIES
 
 PREFIXES = "".join(
@@ -30,20 +30,25 @@ PREFIXES = "".join(
 
 def load_derived(folder: DataFolder) -> ClaimStore:
     """Load a folder with what is derived from it; raise as ``load`` does."""
-    claims = gather(folder)
-    with uniting(claims.queryable):  # what is derived is read from the named graphs alone
-        found = Derivation.of(Network.read(claims.queryable))
-    put(claims, found)
+    claims = gather(FolderReader(folder))
+
+    def derived() -> bytes:  # read from the named graphs alone
+        return written(claims, Derivation.of(Network.read(claims.queryable)))
+
+    put(claims, unite_beside(claims.queryable, derived))
     return claims
 
 
-def put(claims: ClaimStore, found: Derivation) -> None:
-    """Add what was derived to a store in memory: to its own graph, and to the union."""
-    text = turtle(claims.base, claims.version, found).encode()
+def written(claims: ClaimStore, found: Derivation) -> bytes:
+    """Write all that was derived from a data set in Turtle, without relative IRIs."""
+    return turtle(claims.base, claims.version, found).encode()
+
+
+def put(claims: ClaimStore, text: bytes) -> None:
+    """Add what was ``written`` to a store in memory: to its own graph, and to the union."""
     form = ox.RdfFormat.TURTLE
     claims.queryable.bulk_load(text, format=form, to_graph=graph_of(claims.base))
-    for store in filter(None, (claims.queryable, claims.flat)):
-        store.bulk_load(text, format=form)
+    claims.queryable.bulk_load(text, format=form)
 
 
 def deriving(fill: Fill) -> Fill:

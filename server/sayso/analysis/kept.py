@@ -7,18 +7,20 @@ the folder have changed is told by their hashes.
 import pickle
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 
+import pyoxigraph as ox
+
 from sayso.analysis.derivation import Derivation
-from sayso.analysis.derived import put
+from sayso.analysis.derived import put, written
 from sayso.analysis.network import Network
 from sayso.paths import DataFolder
 from sayso.store import ClaimStore
-from sayso.store.data import uniting
-from sayso.store.files import base_iri, read_bytes, sources
-from sayso.store.load import gather
+from sayso.store.data import unite_beside
+from sayso.store.flat import Flat
+from sayso.store.load import FolderReader, gather
 
 Keep = Callable[[], None]
 Hashes = Mapping[str, str]  # of the file of each named graph
@@ -31,24 +33,28 @@ def load_again(folder: DataFolder, path: Path | None) -> tuple[ClaimStore, Keep]
     Whatever keeps the file from being read or written, all is derived. Raise as ``load`` does.
     """
     before = _kept(path) if path else None
-    now = _hashes(folder)
-    claims = gather(folder, flat=True)
-    with uniting(claims.queryable):  # what is derived is read from the named graphs alone
-        if before is None:
-            found = Derivation.of(Network.read(claims.queryable))
-        else:
-            known, found = before
-            found.update(claims.queryable, _changed(known, now))
-    put(claims, found)
-    return claims, partial(_keep, path, now, found) if path else _nothing
+    files = FolderReader(folder)
+    with Flat.beside() as flat:
+        claims = gather(files, flat)
+
+        def derived() -> tuple[Derivation, bytes]:  # read from the named graphs alone
+            found = _derived(claims.queryable, before, files.hashes)
+            text = written(claims, found)
+            flat.add(text, claims.base)
+            return found, text
+
+        found, text = unite_beside(claims.queryable, derived)
+        put(claims, text)
+        claims = replace(claims, flat=flat.without_blank_nodes())
+    return claims, partial(_keep, path, files.hashes, found) if path else _nothing
 
 
-def _hashes(folder: DataFolder) -> Hashes:
-    """Hash the files; taken before they are loaded, so that a later change is another hash."""
-    return {
-        source.graph: sha256(read_bytes(source.path)).hexdigest()
-        for source in sources(folder, base_iri(folder))
-    }
+def _derived(store: ox.Store, before: tuple[Hashes, Derivation] | None, now: Hashes) -> Derivation:
+    if before is None:
+        return Derivation.of(Network.read(store))
+    known, found = before
+    found.update(store, _changed(known, now))
+    return found
 
 
 def _changed(before: Hashes, now: Hashes) -> list[str]:

@@ -20,7 +20,6 @@ from sayso.cli.sources import (
 from sayso.endpoint.front import serve
 from sayso.endpoint.limits import MEBIBYTE, Limits
 from sayso.endpoint.versions import Source
-from sayso.endpoint.writes_body import LONGEST
 from sayso.errors import NotConforming, NotLoaded, PortTaken
 from sayso.paths import DataFolder
 
@@ -142,7 +141,7 @@ def command(
         memory=memory * MEBIBYTE,
         together=all_memory * MEBIBYTE,
         cache=0 if writable else cache * MEBIBYTE,  # kept answers know of no change
-        body=LONGEST if token_file else _USUAL.body,
+        body=_longest() if token_file else _USUAL.body,
     )
     with ExitStack() as until_the_end:
         if writable:
@@ -164,6 +163,12 @@ def command(
             {"check": False} if given.loader == FOLDER else {},  # who writes has checked all of it
         )
         _serve(source, limits, listener, given.what)
+
+
+def _longest() -> int:
+    from sayso.endpoint.writes_body import LONGEST  # noqa: PLC0415 - takes 0.1 s, here only
+
+    return LONGEST
 
 
 def _serve(source: Source, limits: Limits, listener: socket.socket, what: str) -> None:

@@ -6,14 +6,13 @@ engine can show a union itself (``use_default_graph_as_union``), but then a trip
 stands in two graphs comes twice, and ``FROM`` is ignored; so it is written out, once.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from itertools import islice
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 import pyoxigraph as ox
 
@@ -35,6 +34,7 @@ _ANYWHERE = "{ SELECT DISTINCT ?s ?p ?o { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p 
 Subject = ox.NamedNode | ox.BlankNode | ox.Triple
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Name = ox.NamedNode | ox.BlankNode
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,8 @@ class RdfStore:
     @cached_property
     def size(self) -> int:
         """Count the triples of the default graph."""
+        if self.flat is not None:
+            return len(self.flat)  # a tenth of the time
         return _number(self.queryable, _COUNT % "?s ?p ?o")
 
     @cached_property
@@ -168,16 +170,15 @@ def unite(store: ox.Store) -> None:
     store.update(" ;\n".join(_UNITE % graph for graph in graphs))
 
 
-@contextmanager
-def uniting(store: ox.Store) -> Iterator[None]:
-    """Have the engine write the union meanwhile, on another core; it is whole at the end.
+def unite_beside(store: ox.Store, act: Callable[[], Result]) -> Result:
+    """Write the union, and return what ``act`` returns, which is done on another core.
 
-    Until then the default graph is as it was.
+    Until all is written it sees the default graph as it was.
     """
     with ThreadPoolExecutor(1) as aside:
-        united = aside.submit(unite, store)
-        yield
-        united.result()
+        done = aside.submit(act)
+        unite(store)
+        return done.result()
 
 
 def unite_on_disk(store: ox.Store, quads: Iterable[ox.Quad]) -> None:

@@ -20,32 +20,36 @@ class Flat:
     _aside: ThreadPoolExecutor
     _store: ox.Store = field(default_factory=ox.Store)
     _begun: list[Future[None]] = field(default_factory=list)
+    _blank: Future[bool] = field(default_factory=Future)
 
     @classmethod
     @contextmanager
     def beside(cls) -> Iterator[Self]:
-        """Begin; all of it is there at the end, unless something is raised before."""
+        """Begin; what is raised meanwhile ends it."""
         with ThreadPoolExecutor(1) as aside:
-            made = cls(aside)
             try:
-                yield made
+                yield cls(aside)
             except BaseException:
                 aside.shutdown(cancel_futures=True)
                 raise
-            for each in made._begun:
-                each.result()
 
     def add(self, turtle: bytes, base: str) -> None:
         """Add what a file says."""
         self._begun.append(self._aside.submit(self._load, turtle, ox.RdfFormat.TURTLE, base))
 
     def add_implied(self, store: ox.Store, rules: Rules) -> None:
-        """Add what the graphs of another store imply."""
+        """Add what the graphs of another store imply; what comes after has no blank nodes."""
         self._begun.append(self._aside.submit(self._imply, store, rules))
+        self._blank = self._aside.submit(lambda: bool(self._store.query(_BLANK)))
 
     def without_blank_nodes(self) -> ox.Store | None:
-        """Return the store; None where it has blank nodes, which have other names elsewhere."""
-        return None if self._store.query(_BLANK) else self._store
+        """Return the store, once it is whole; None where blank nodes are in it.
+
+        These have other names elsewhere.
+        """
+        for each in self._begun:
+            each.result()
+        return None if self._blank.result() else self._store
 
     def _load(self, content: bytes, form: ox.RdfFormat, base: str | None = None) -> None:
         self._store.bulk_load(content, format=form, base_iri=base)

@@ -26,31 +26,25 @@ def load(folder: DataFolder) -> ClaimStore:
     Raise NoFolder, NoRecords, NoFile, NoBase, Unreadable, BadEncoding, HasByteOrderMark or
     BadSyntax.
     """
-    claims = gather(folder)
+    claims = gather(FolderReader(folder))
     unite(claims.queryable)
     return claims
 
 
-def gather(folder: DataFolder, *, flat: bool = False) -> ClaimStore:
+def gather(files: "FolderReader", flat: Flat | None = None) -> ClaimStore:
     """Load a folder's named graphs, as ``load`` does, without their union: that is yet to come.
 
-    What is to be asked often has a ``flat`` store besides; it is loaded on another core.
+    A ``flat`` store has all of it loaded meanwhile, and is perhaps not yet whole.
     """
-    files = FolderReader(folder)
     store = ox.Store()
-    if not flat:
-        for source in files.sources:
-            files.take(store, source)
-        imply(store, files.rules)
-        return ClaimStore(store, files.version, prefixes(files.base), files.base)
-    with Flat.beside() as union:
-        for source in files.sources:
-            union.add(files.take(store, source), source.graph)
-        union.add_implied(store, files.rules)
-        imply(store, files.rules)
-    return ClaimStore(
-        store, files.version, prefixes(files.base), files.base, flat=union.without_blank_nodes()
-    )
+    for source in files.sources:
+        content = files.take(store, source)
+        if flat is not None:
+            flat.add(content, source.graph)
+    if flat is not None:
+        flat.add_implied(store, files.rules)
+    imply(store, files.rules)
+    return ClaimStore(store, files.version, prefixes(files.base), files.base)
 
 
 class FolderReader:
@@ -65,8 +59,8 @@ class FolderReader:
         self.sources = sources(folder, self.base)
         words = set(folder.ontology())
         self.rules = Rules.of(_quads(each for each in self.sources if each.path in words))
+        self.hashes: dict[str, str] = {}  # of each file taken, by its graph
         self._seen = seen
-        self._hash = sha256(sayso.__version__.encode())
 
     @property
     def version(self) -> str:
@@ -74,7 +68,8 @@ class FolderReader:
 
         That version stands for the rules by which triples are implied.
         """
-        return self._hash.hexdigest()
+        lines = (f"\n{graph} {known}" for graph, known in self.hashes.items())
+        return sha256((sayso.__version__ + "".join(lines)).encode()).hexdigest()
 
     def take(self, store: ox.Store, source: Source) -> bytes:
         """Load one file and return its content.
@@ -89,7 +84,7 @@ class FolderReader:
         except SyntaxError:
             read(source)  # tells the place
             raise
-        self._hash.update(f"\n{source.graph} {sha256(content).hexdigest()}".encode())
+        self.hashes[source.graph] = sha256(content).hexdigest()
         self._seen(len(content))
         return content
 

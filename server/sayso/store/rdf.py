@@ -31,7 +31,7 @@ from sayso.errors import (
     Unreadable,
 )
 from sayso.store.advice import advised
-from sayso.store.data import RdfStore
+from sayso.store.data import RdfStore, unite_beside
 from sayso.store.formats import GRAPH_FORMATS, JSON_LD, RDF_XML, TURTLE, GraphFormat
 from sayso.store.insert import insert
 from sayso.store.load import Seen, unseen
@@ -127,18 +127,21 @@ def read_rdf(file: RdfFile) -> list[ox.Quad]:
         raise _told(file, error) from error
 
 
-def load_rdf(files: Iterable[RdfFile]) -> RdfStore:
-    """Load files into memory; raise as ``fill_rdf`` does."""
-    store, mixed = ox.Store(), False
+def load_rdf(files: Iterable[RdfFile], meanwhile: Callable[[], object] = bool) -> RdfStore:
+    """Load files into memory; raise as ``fill_rdf`` does.
+
+    Something else is done ``meanwhile``, once all is parsed and only the engine has work.
+    """
+    store = ox.Store()
 
     def take(file: RdfFile, content: BufferedReader) -> None:
-        nonlocal mixed
         form, base = file.format.engine, file.base
         # The same label is another node in another file.
-        quads = ox.parse(content, form, base_iri=base, rename_blank_nodes=True)
-        mixed |= insert(store, quads)
+        insert(store, ox.parse(content, form, base_iri=base, rename_blank_nodes=True))
 
     version, prefixes = _read(files, take)
+    mixed = any(True for _ in store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+    unite_beside(store, meanwhile)
     return RdfStore(store, version, prefixes, mixed=mixed)
 
 

@@ -1,5 +1,6 @@
 """Check files against the shapes and against the rules that shapes cannot say."""
 
+import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -103,13 +104,14 @@ class Asked:
     def by_parts(self) -> Outcome | None:
         """Check each file with what it looks at alone, if that is known; else return None.
 
-        What cannot be read is told where all files are looked at.
+        What cannot be read is told where all files are looked at, and an index that finds no more
+        room on the disk is none.
         """
         if self.how.engine is not Engine.AUTO or find_spec("shacl") is None:
             return None
         try:
             return self._by_parts()
-        except SaysoError:
+        except (SaysoError, sqlite3.Error):
             return None
 
     def _by_parts(self) -> Outcome | None:
@@ -175,14 +177,11 @@ def check(
 
 
 def _sources(folder: DataFolder, paths: Sequence[Path]) -> list[Source]:
-    if not paths:
-        folder.records()
+    records = sorted(folder.articles.glob("*.ttl")) if paths else folder.records()
     base = base_of(folder)
     known = [*folder.ontology(), *folder.shared()]
     found = [Source(path, graph_iri(path, folder, base)) for path in known]
-    found += [
-        Source(path, record_iri(path, base)) for path in sorted(folder.articles.glob("*.ttl"))
-    ]
+    found += [Source(path, record_iri(path, base)) for path in records]
     if not paths:
         return found
     inside = {source.path.resolve(): source for source in found}

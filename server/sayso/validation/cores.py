@@ -71,10 +71,13 @@ def _shared(
                 # Taken while the processes are at work, so that none waits for it.
                 following = next(waiting, None)
                 yield item, made
+    except BaseException:
+        # One that waits for work would wait without end: it is told only where all went well.
+        for process in processes:
+            process.terminate()
+        raise
     finally:
         for process in processes:
-            if open_:
-                process.terminate()
             process.join()
 
 

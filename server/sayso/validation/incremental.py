@@ -115,9 +115,9 @@ class Incremental:
         """Say whether the engine takes the shapes, and each has a target in the ontology alone."""
         try:
             Compiled.of(self.shapes.triples)
-        except UnsuitableError:
+            return not any(idle(self.shapes, Material.read(self.layout.words)))
+        except (UnsuitableError, SaysoError):
             return False
-        return not any(idle(self.shapes, Material.read(self.layout.words)))
 
     # ---------------------------------------------------------------- what has changed
 
@@ -200,14 +200,13 @@ class Incremental:
 
     def _by_id(self, index: Index) -> dict[int, Source]:
         """Return all files but the ontology's by their numbers, the shared ones first."""
-        entries, layout = index.entries(), self.layout
-        return {entries[str(each.path)].id: each for each in (*layout.shared, *layout.records)}
+        numbers, layout = index.numbers(), self.layout
+        return {numbers[str(each.path)]: each for each in (*layout.shared, *layout.records)}
 
     def _outcome(self, index: Index) -> Outcome:
-        entries = index.entries()
+        counted = index.claims()
         paths = (source.path for source, _ in self._files())
-        claims = {path: entries[str(path)].claims for path in paths}
-        return merged(index.outcomes(), claims)
+        return merged(index.outcomes(), {path: counted[str(path)] for path in paths})
 
 
 def _parts(

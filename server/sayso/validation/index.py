@@ -64,7 +64,6 @@ class Entry:
     signature: str
     looked: int
     digest: bytes
-    claims: int
 
     def is_sure_to_be(self, signature: str) -> bool:
         """Whether a file that looks like this now has not changed."""
@@ -98,8 +97,12 @@ def signature(path: Path) -> str:
 
 @contextmanager
 def opened(path: Path | None) -> Iterator["Index"]:
-    """Open the index in a file; without one, or where it cannot be used, one for a while."""
-    database = _connected(path) or _memory()
+    """Open the index in a file; without one, or where it cannot be used, one for a while.
+
+    One for a while goes into a file of SQLite's own where it grows large, unless files cannot be
+    relied on.
+    """
+    database = _connected(path) or _passing("" if path is None else ":memory:")
     try:
         yield Index(database)
     finally:
@@ -131,8 +134,8 @@ def _connected(path: Path | None) -> sqlite3.Connection | None:
     return None
 
 
-def _memory() -> sqlite3.Connection:
-    database = sqlite3.connect(":memory:", isolation_level=None)
+def _passing(name: str) -> sqlite3.Connection:
+    database = sqlite3.connect(name, isolation_level=None)
     database.executescript(_SCHEMA)
     database.execute("BEGIN")
     return database
@@ -164,11 +167,19 @@ class Index:
 
     def entries(self) -> dict[str, Entry]:
         """Return all files by their paths."""
-        query = "SELECT path, id, kind, signature, looked, digest, claims FROM file"
+        query = "SELECT path, id, kind, signature, looked, digest FROM file"
         return {
             path: Entry(number_, Kind(kind), *rest)
             for path, number_, kind, *rest in self._database.execute(query)
         }
+
+    def numbers(self) -> dict[str, int]:
+        """Return the numbers of all files by their paths."""
+        return dict(self._database.execute("SELECT path, id FROM file"))
+
+    def claims(self) -> dict[str, int]:
+        """Return how many claims each file holds, by its path."""
+        return dict(self._database.execute("SELECT path, claims FROM file"))
 
     def look_again(self, id_: int, signature: str, looked: int) -> None:
         """Note how a file looks now that has not changed."""
@@ -219,7 +230,7 @@ class Index:
         """Take files as they are now; those become stale whose check looks at what has changed."""
         files = list(taken)
         paths = [str(each.path) for each in files]
-        known = dict(self._database.execute("SELECT path, id FROM file"))
+        known = self.numbers()
         changed = {known[path] for path in paths if path in known} | set(gone)
         before = self._said(changed, files) if known else (set(), set(), set(), set())
         hanging = {number(each.graph) for each in files if str(each.path) not in known}

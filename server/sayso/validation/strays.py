@@ -20,8 +20,8 @@ def stray_files(folder: DataFolder) -> Iterator[Finding]:
     """Yield a finding for each RDF file in the rooms of a folder that is not read."""
     read = [*folder.files(), *folder.shapes()]
     names = set(map(str, read))
-    every = (path for room in _ROOMS for path in sorted((folder.root / room).rglob("*")))
-    others = [path for path in every if str(path) not in names and _is_rdf(path)]
+    every = (path for room in _ROOMS for path in (folder.root / room).rglob("*"))
+    others = sorted(path for path in every if str(path) not in names and _is_rdf(path))
     # To follow links takes a while, and hardly ever is there anything to follow.
     where = {path.resolve() for path in read} if others else set()
     for path in others:

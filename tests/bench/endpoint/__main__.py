@@ -26,7 +26,7 @@ from bench.endpoint.servers import (
 )
 from bench.endpoint.stress import dumps, latencies
 from bench.endpoint.wrk import Load
-from bench.generate import Plan, write_folder, write_nquads
+from bench.generate import Plan, generated
 from bench.harness import WrongAnswerError, machine
 from bench.soak.watch import footprint, ticks
 
@@ -83,7 +83,7 @@ def main(  # noqa: PLR0917 - one for each option
     loads += [Load(number, seconds, repeat=True) for number in clients if repeating]
     with ExitStack() as stack:
         place = work or Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        folder, nquads = _data(Plan(articles), place)
+        folder, nquads = generated(Plan(articles), place)
         click.echo(f"Data:      {articles} articles, {nquads.stat().st_size >> 20} MB of N-Quads\n")
         servers = []
         for contestant in contestants:
@@ -92,13 +92,6 @@ def main(  # noqa: PLR0917 - one for each option
             server.times["CPU"] = sum(ticks(server.process.pid).values()) / TICKS
             servers.append(server)
         _measure(servers, kinds(Plan(articles), chosen), loads, rounds, stress, record, facts)
-
-
-def _data(plan: Plan, place: Path) -> tuple[Path, Path]:
-    folder, nquads = place / f"data-{plan.articles}", place / f"data-{plan.articles}.nq"
-    if not nquads.exists():
-        write_nquads(write_folder(plan, folder), nquads)
-    return folder, nquads
 
 
 def _measure(  # noqa: PLR0917

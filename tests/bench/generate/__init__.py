@@ -7,7 +7,7 @@ characters of a trial for stolen tarts; there is no article text, only the hashe
 that mean nothing.
 """
 
-from bench.generate.folder import write_folder, write_nquads
+from bench.generate.folder import generated, write_folder, write_nquads
 from bench.generate.plan import Plan
 
-__all__ = ["Plan", "write_folder", "write_nquads"]
+__all__ = ["Plan", "generated", "write_folder", "write_nquads"]

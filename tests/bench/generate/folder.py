@@ -63,6 +63,14 @@ def write_nquads(folder: DataFolder, path: Path) -> int:
     return len(store)
 
 
+def generated(plan: Plan, place: Path) -> tuple[Path, Path]:
+    """Return a folder and its quads in a place, written at the first call."""
+    folder, nquads = place / f"data-{plan.articles}", place / f"data-{plan.articles}.nq"
+    if not nquads.exists():
+        write_nquads(write_folder(plan, folder), nquads)
+    return folder, nquads
+
+
 def articles(plan: Plan) -> Iterator[Article]:
     """Make one article after the other; a story is kept until the next one has begun."""
     before: Article | None = None
