@@ -21,7 +21,7 @@ from sayso.store.disk import NOTE, note
 from sayso.store.formats import GRAPH_FORMATS, GraphFormat
 from sayso.store.rdf import load_rdf, rdf_files
 from sayso.web.plain import create_plain_app
-from serving import rows, serving
+from serving import ENDS, rows, serving
 
 COURT = """@prefix w: <https://wonderland.example/> .
 w:court { w:knave a w:Accused ; w:accusedOf w:theft . w:hatter w:name "Hatter" }
@@ -122,7 +122,7 @@ def test_it_serves_files_and_then_what_they_have_become(files: list[str]) -> Non
             urlopen(address + "court")
         Path(files[1]).write_text(TEA + " w:hatter w:wears w:ring .", encoding="utf-8")
         process.send_signal(signal.SIGHUP)
-        until(lambda: len(rows(address)) == 6)
+        until(lambda: len(rows(address)) == 6, ENDS)
 
 
 def test_a_store_is_built_and_served_by_workers_that_may_be_killed(
@@ -144,7 +144,7 @@ def test_a_store_is_built_and_served_by_workers_that_may_be_killed(
         assert len(list((tmp_path / "store").glob("graph-*"))) == 2
         assert len(rows(address)) == 5
         process.send_signal(signal.SIGHUP)
-        until(lambda: len(rows(address)) == 6)
+        until(lambda: len(rows(address)) == 6, ENDS)
 
 
 def test_a_store_of_claims_has_the_pages_of_claims(tmp_path: Path, runner: CliRunner) -> None:
@@ -184,7 +184,7 @@ def test_each_worker_opens_the_store_for_itself(
         workers = children(generation)
         assert workers
         assert not opened_files(generation, ".sst")
-        until(lambda: all(opened_files(worker, ".sst") for worker in children(generation)))
+        until(lambda: all(opened_files(worker, ".sst") for worker in children(generation)), ENDS)
 
 
 def children(pid: int) -> list[int]:
