@@ -14,9 +14,7 @@ _AHEAD = 3  # batches
 def insert(store: ox.Store, quads: Iterator[ox.Quad]) -> None:
     """Insert quads, in their order; raise what ``quads`` raises, those before being inserted.
 
-    They are parsed on another core, since the engine lets Python go on while it inserts. Call
-    this in a process's first thread: what others allocate comes in small pages, for which the
-    engine takes a fifth longer.
+    They are parsed on another core, since the engine lets Python go on while it inserts.
     """
 
     def parsed() -> list[ox.Quad]:
