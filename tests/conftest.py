@@ -1,5 +1,6 @@
 """Share what many tests start from: the real graph, a small one to spoil, a client, the text."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -42,6 +43,16 @@ def pytest_report_header() -> str:
 
 def _code() -> Path:
     return Path(sayso.__file__).resolve().parent
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_garbage_of_other_modules() -> None:
+    """Collect what the tests before left in circles, tracebacks above all.
+
+    The engine's rows may be dropped by the thread that asked for them alone, and a thread of the
+    tests that follow would come upon them.
+    """
+    gc.collect()
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-_PAUSE = 0.02  # seconds between two looks
+_PAUSE = 0.002  # seconds between two looks at least: some programs live for 20 times that
 _SHARE = 10  # looking takes at most one part in so many of the time, or it would slow what it sees
 
 

@@ -22,8 +22,8 @@ from sayso.endpoint.turns import Turns
 
 # Loading leaves the heap full of holes. The allocator of glibc goes through them in turn, so
 # that a fork soon writes to, and thus copies, every page of them: 100 MB for a million quads.
-# With room to remember freed pieces it takes the last one again. In huge pages the engine finds
-# its terms a sixth faster, and a fork copies a five-hundredth of the page tables: 2 ms for 20.
+# With room to remember freed pieces it takes the last one again. Huge pages are only for what the
+# first thread allocates; the graph, which another loads, comes into them when a worker copies it.
 # Other systems ignore this.
 _MALLOC = {"GLIBC_TUNABLES": "glibc.malloc.tcache_count=1000:glibc.malloc.hugetlb=1"}
 

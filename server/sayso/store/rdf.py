@@ -127,7 +127,7 @@ def read_rdf(file: RdfFile) -> list[ox.Quad]:
         raise _told(file, error) from error
 
 
-def load_rdf(files: Iterable[RdfFile], meanwhile: Callable[[], object] = bool) -> RdfStore:
+def load_rdf(files: Iterable[RdfFile], meanwhile: Callable[[], object] = lambda: None) -> RdfStore:
     """Load files into memory; raise as ``fill_rdf`` does.
 
     Something else is done ``meanwhile``, once all is parsed and only the engine has work.
