@@ -79,7 +79,7 @@ class _Filling:
     columns: dict[str, Column] = field(default_factory=dict)
 
     def fill(self) -> None:
-        kinds = self.claims.queryable.quads_for_pattern(
+        kinds = self.claims.default.quads_for_pattern(
             None, named("rdf:type"), named("sayso:Claim"), _UNION
         )
         iris = [quad.subject.value for quad in kinds if isinstance(quad.subject, ox.NamedNode)]
@@ -108,7 +108,7 @@ class _Filling:
         return self.columns[predicate]
 
     def _pairs(self, predicate: str) -> Iterator[tuple[str, str]]:
-        quads = self.claims.queryable.quads_for_pattern(None, named(predicate), None, _UNION)
+        quads = self.claims.default.quads_for_pattern(None, named(predicate), None, _UNION)
         for quad in quads:
             if isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.Triple):
                 yield quad.subject.value, quad.object.value
@@ -211,7 +211,7 @@ class _Filling:
         """Write what every numbered thing is called, and by what names referents are found."""
         referents = {
             quad.subject.value
-            for quad in self.claims.queryable.quads_for_pattern(
+            for quad in self.claims.default.quads_for_pattern(
                 None, named("rdf:type"), named("sayso:Referent"), _UNION
             )
             if isinstance(quad.subject, ox.NamedNode)
