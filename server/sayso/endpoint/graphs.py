@@ -22,7 +22,7 @@ from sayso.endpoint.headers import preflight
 from sayso.endpoint.negotiation import choose
 from sayso.endpoint.protocol import Request, format_name, iris, pairs
 from sayso.endpoint.reply import Reply, Sink, StartResponse, send
-from sayso.endpoint.tags import Tag, digest
+from sayso.endpoint.tags import Tag, among, digest
 from sayso.errors import GraphNotNamed, ReadOnly, UnknownGraph
 from sayso.store import ClaimStore, RdfStore
 from sayso.store.counts import number
@@ -111,10 +111,10 @@ class GraphStoreApp:
         names = [*(base + form for base in bases for form in paths), own]
         return next((name for name in names if self.has(name)), names[0])
 
-    def has(self, graph: str) -> bool:
-        """Say whether there is a graph of this name."""
+    def has(self, graph: str | None) -> bool:
+        """Say whether there is a graph of this name; the default graph is always there."""
         try:
-            return self.claims.queryable.contains_named_graph(ox.NamedNode(graph))
+            return graph is None or self.claims.queryable.contains_named_graph(ox.NamedNode(graph))
         except ValueError:
             return False
 
@@ -134,16 +134,15 @@ class GraphStoreApp:
         pattern = f"GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }}"
         return number(self.claims.queryable, f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")
 
-    def is_current(self, graph: str, if_match: str) -> bool:
+    def is_current(self, graph: str | None, given: str, *, weakly: bool = False) -> bool:
         """Say whether an If-Match field names the graph as it is now, in whatever format.
 
-        The comparison is the strong one (RFC 9110, section 13.1.1), so weak tags never match.
+        The comparison is the strong one (RFC 9110, section 13.1.1), so weak tags never match;
+        that of If-None-Match is done ``weakly`` (section 13.1.2).
         """
-        if not self.has(graph):
-            return False
-        given = [tag.strip() for tag in if_match.split(",")]
-        now = self.digest(graph)
-        return "*" in given or any(tag.startswith(f'"{now}-') for tag in given)
+        return self.has(graph) and among(
+            given, lambda state: state == self.digest(graph), weakly=weakly
+        )
 
     def _answer(self, environ: Environ, start: StartResponse) -> Iterable[bytes] | Response:
         method = str(environ["REQUEST_METHOD"])
@@ -159,7 +158,7 @@ class GraphStoreApp:
     def _read(
         self, request: Request, target: Target, start: StartResponse
     ) -> Iterable[bytes] | Response:
-        if target.graph is not None and not self.has(target.graph):
+        if not self.has(target.graph):
             raise UnknownGraph(iri=target.graph)
         form = choose(target.format, request.accept, GRAPH_FORMATS)
         tag = self.tag(target.graph, form)

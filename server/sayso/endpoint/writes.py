@@ -17,6 +17,7 @@ from sayso.endpoint.graphs import Target
 from sayso.endpoint.tags import Tag
 from sayso.endpoint.worker import SERVING
 from sayso.endpoint.writes_body import METHODS, content_of
+from sayso.endpoint.writes_conditions import Conditions
 from sayso.endpoint.writes_folder import Folder, Wanted, Written
 from sayso.endpoint.writes_refusal import refused
 from sayso.endpoint.writes_report import report
@@ -62,12 +63,7 @@ class RecordWriter:
     def _write(self, http: Request, target: Target) -> Written | Outcome:
         if target.graph is None:
             raise errors.NotWritable(articles=self.folder.articles, iri="?default")
-        wanted = Wanted(
-            method=http.method,
-            iri=target.graph,
-            if_match=http.headers.get("If-Match"),
-            if_none_match=http.headers.get("If-None-Match"),
-        )
+        wanted = Wanted(http.method, target.graph, Conditions.of(http))
         body = None if http.method == "DELETE" else content_of(http)
         serving: Serving | None = http.environ.get(SERVING)
         begin = serving.writes if serving else _nothing

@@ -12,7 +12,7 @@ from sayso.endpoint.exchange import Environ
 from sayso.endpoint.graphs import GraphStoreApp, Target
 from sayso.endpoint.tags import Tag
 from sayso.endpoint.writes_body import METHODS, read_graph
-from sayso.endpoint.writes_conditions import expect
+from sayso.endpoint.writes_conditions import Conditions
 from sayso.endpoint.writes_refusal import refused
 from sayso.endpoint.writes_token import Token
 from sayso.store import RdfStore
@@ -58,8 +58,9 @@ def _write(
     """
     store = data.queryable
     name = ox.DefaultGraph() if graph is None else ox.NamedNode(graph)
-    there = isinstance(name, ox.DefaultGraph) or store.contains_named_graph(name)
-    expect(http, lambda: GraphStoreApp(data).digest(graph) if there else None)
+    shown = GraphStoreApp(data)
+    there = shown.has(graph)
+    Conditions.of(http).expect(partial(shown.is_current, graph))
     if http.method == "DELETE":
         if not there:
             raise errors.NoGraphThere(iri=graph)
