@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
 from typing import Protocol
-from urllib.parse import quote
 from uuid import uuid4
 
 import pyoxigraph as ox
@@ -18,7 +17,7 @@ from werkzeug.wsgi import get_current_url
 from sayso import __version__
 from sayso.endpoint.coding import codings
 from sayso.endpoint.exchange import Environ, answered, not_modified, read_http
-from sayso.endpoint.headers import preflight
+from sayso.endpoint.headers import in_path, preflight
 from sayso.endpoint.negotiation import choose
 from sayso.endpoint.protocol import Request, format_name, iris, pairs
 from sayso.endpoint.reply import Reply, Sink, StartResponse, send
@@ -31,7 +30,6 @@ from sayso.vocabularies import BASE
 
 ADDRESS = "/rdf-graph-store"
 READING = ("GET", "HEAD", "OPTIONS")
-_KEPT = "/:@!$&'()*+,;=~-._%"
 _WITH_PREFIXES = {"ttl", "trig"}
 _MOST_SORTED = 200_000  # triples of a default graph; more of them are not held in memory
 
@@ -107,7 +105,7 @@ class GraphStoreApp:
     def _direct(self, path: str, environ: Environ) -> str:
         own = get_current_url(environ, strip_querystring=True)
         bases = (self.claims.base, BASE) if isinstance(self.claims, ClaimStore) else ()
-        paths = (quote(path, safe=_KEPT), path)
+        paths = (in_path(path), path)
         names = [*(base + form for base in bases for form in paths), own]
         return next((name for name in names if self.has(name)), names[0])
 

@@ -7,13 +7,13 @@ the Turtle file of the record: there is no other database.
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Protocol
-from urllib.parse import quote
 
 from werkzeug.wrappers import Request, Response
 
 from sayso import errors
 from sayso.endpoint.exchange import Environ
 from sayso.endpoint.graphs import Target
+from sayso.endpoint.headers import in_path
 from sayso.endpoint.tags import Tag
 from sayso.endpoint.worker import SERVING
 from sayso.endpoint.writes_answer import attempted, done
@@ -82,4 +82,4 @@ def _tag(written: Written) -> Tag | None:
 
 
 def _address(http: Request, written: Written) -> str:
-    return http.host_url.rstrip("/") + quote(written.path, safe="/:@!$&'()*+,;=~-._%")
+    return http.host_url.rstrip("/") + in_path(written.path)

@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from urllib.parse import quote
 
+from sayso.endpoint.headers import in_path
+from sayso.endpoint.negotiation import PAGE, Form
 from sayso.errors import UnknownIri
 from sayso.store.formats import GRAPH_FORMATS, GraphFormat
 from sayso.web.facts import Link
-from sayso.web.site import PAGE, Page, Site
+from sayso.web.site import Site
 
-OFFERS: tuple[GraphFormat | Page, ...] = (PAGE, *GRAPH_FORMATS)
-_KEPT = "/:@!$&'()*+,;=~-._%"
+OFFERS: tuple[GraphFormat | Form, ...] = (PAGE, *GRAPH_FORMATS)
 _NEAR = 5
 _ALIKE = 0.7  # of 1, above which two names are near
 
@@ -23,7 +23,7 @@ class Found:
 
     iri: str
     path: str
-    form: GraphFormat | Page | None
+    form: GraphFormat | Form | None
 
 
 def find(site: Site, path: str) -> Found:
@@ -33,7 +33,7 @@ def find(site: Site, path: str) -> Found:
     for name, chosen in ((path, None), (stem, form)):
         if name and (chosen or name == path):
             for iri in _known(site, name):
-                return Found(iri, "/" + quote(name, safe=_KEPT), chosen)
+                return Found(iri, "/" + in_path(name), chosen)
     raise UnknownIri(iri=site.claims.base + path)
 
 

@@ -13,7 +13,7 @@ from flask import Blueprint, Response, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from sayso import __version__
-from sayso.endpoint.negotiation import by_name, negotiate
+from sayso.endpoint.negotiation import PAGE, Form, by_name, negotiate
 from sayso.endpoint.tags import digest
 from sayso.errors import UnknownIri
 from sayso.paths import DataFolder
@@ -22,9 +22,10 @@ from sayso.store.files import read_text
 from sayso.store.formats import GRAPH_FORMATS, JSON_LD, TURTLE, GraphFormat
 from sayso.store.jsonld import compacted
 from sayso.vocabularies import BASE, VOCABULARIES
-from sayso.web.site import PAGE, Page, Site, alternates, tagged
+from sayso.web.sending import tagged
+from sayso.web.site import Site, alternates
 
-_OFFERS: tuple[GraphFormat | Page, ...] = (PAGE, *GRAPH_FORMATS)
+_OFFERS: tuple[GraphFormat | Form, ...] = (PAGE, *GRAPH_FORMATS)
 _SHAPE = BASE + "shape"
 _PREFIXES = VOCABULARIES | {"shape": _SHAPE + "/", "sh": "http://www.w3.org/ns/shacl#"}
 _MESSAGE = ox.NamedNode(_PREFIXES["sh"] + "message")
@@ -110,7 +111,7 @@ def shapes(_: Site) -> Blueprint:
         if not quads:
             raise UnknownIri(iri=iri)
         chosen = form or _asked()
-        body = _page(rules, name, quads) if isinstance(chosen, Page) else _data(quads, chosen)
+        body = _page(rules, name, quads) if isinstance(chosen, Form) else _data(quads, chosen)
         response = Response(body, content_type=_content_type(chosen))
         response.headers["Access-Control-Allow-Origin"] = "*"
         if form is None:
@@ -120,16 +121,16 @@ def shapes(_: Site) -> Blueprint:
     return blueprint
 
 
-def _named_form(code: str) -> tuple[str, GraphFormat | Page | None]:
+def _named_form(code: str) -> tuple[str, GraphFormat | Form | None]:
     name, _, suffix = code.rpartition(".")
     return (name, _form(suffix)) if name and _form(suffix) else (code, None)
 
 
-def _form(suffix: str) -> GraphFormat | Page | None:
+def _form(suffix: str) -> GraphFormat | Form | None:
     return next((offer for offer in _OFFERS if offer.suffix == suffix), None)
 
 
-def _asked() -> GraphFormat | Page:
+def _asked() -> GraphFormat | Form:
     name = request.args.get("format")
     return by_name(name, _OFFERS) if name else negotiate(request.headers.get("Accept"), _OFFERS)
 
@@ -150,5 +151,5 @@ def _data(quads: list[ox.Quad], form: GraphFormat) -> bytes:
     return compacted(quads) if form is JSON_LD else export_quads(quads, form, _PREFIXES)
 
 
-def _content_type(form: GraphFormat | Page) -> str:
-    return "text/html; charset=utf-8" if isinstance(form, Page) else form.media_type
+def _content_type(form: GraphFormat | Form) -> str:
+    return "text/html; charset=utf-8" if isinstance(form, Form) else form.media_type
