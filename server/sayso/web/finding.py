@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from sayso.endpoint.headers import in_path
-from sayso.endpoint.negotiation import PAGE, Form
 from sayso.errors import UnknownIri
-from sayso.store.formats import GRAPH_FORMATS, GraphFormat
 from sayso.web.facts import Link
+from sayso.web.forms import Offered, of_suffix
 from sayso.web.site import Site
 
-OFFERS: tuple[GraphFormat | Form, ...] = (PAGE, *GRAPH_FORMATS)
 _NEAR = 5
 _ALIKE = 0.7  # of 1, above which two names are near
 
@@ -23,13 +21,13 @@ class Found:
 
     iri: str
     path: str
-    form: GraphFormat | Form | None
+    form: Offered | None
 
 
 def find(site: Site, path: str) -> Found:
     """Find the IRI at a path: first as it stands, then without a suffix; raise UnknownIri."""
     stem, _, suffix = path.rpartition(".")
-    form = next((offer for offer in OFFERS if offer.suffix == suffix), None)
+    form = of_suffix(suffix)
     for name, chosen in ((path, None), (stem, form)):
         if name and (chosen or name == path):
             for iri in _known(site, name):

@@ -6,11 +6,12 @@ from werkzeug.wrappers import Response as BaseResponse
 from sayso.endpoint.description import SD
 from sayso.endpoint.negotiation import PAGE, Form, choose
 from sayso.store.export import export_quads
-from sayso.store.formats import GRAPH_FORMATS, GraphFormat
+from sayso.store.formats import GRAPH_FORMATS
+from sayso.web.forms import Offered
 from sayso.web.sending import negotiated
 from sayso.web.site import Site
 
-_OFFERS: tuple[GraphFormat | Form, ...] = (*GRAPH_FORMATS, PAGE)
+_OFFERS: tuple[Offered, ...] = (*GRAPH_FORMATS, PAGE)
 
 
 def void(site: Site) -> Blueprint:
