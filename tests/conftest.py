@@ -4,6 +4,7 @@ import gc
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -101,15 +102,23 @@ def runner() -> CliRunner:
     return CliRunner()
 
 
-@pytest.fixture
-def wonderland(tmp_path: Path, runner: CliRunner) -> DataFolder:
-    """Make the small fictional folder that `sayso init` makes, to be changed at will."""
+@pytest.fixture(scope="session")
+def begin() -> Callable[[Path], DataFolder]:
+    """Make the small fictional folder that `sayso init` makes, at a path."""
     from sayso.cli import group  # noqa: PLC0415 - a fault there must not stop other tests
 
-    root = tmp_path / "wonderland"
-    result = runner.invoke(group, ["init", str(root)], catch_exceptions=False)
-    assert result.exit_code == 0, result.output
-    return DataFolder(root)
+    def begun(root: Path) -> DataFolder:
+        result = CliRunner().invoke(group, ["init", str(root)], catch_exceptions=False)
+        assert result.exit_code == 0, result.output
+        return DataFolder(root)
+
+    return begun
+
+
+@pytest.fixture
+def wonderland(tmp_path: Path, begin: Callable[[Path], DataFolder]) -> DataFolder:
+    """Make that folder for one test, to be changed at will."""
+    return begin(tmp_path / "wonderland")
 
 
 @pytest.fixture(scope="session")

@@ -75,12 +75,7 @@ def test_a_circle_is_shown_as_such_and_ends(trial: ClaimStore, name: str) -> Non
     steps = list(chain.steps())
     assert [step.meeting for step in steps] == [Meeting.FIRST] * 3 + [Meeting.CIRCLE]
     assert steps[0].claim == steps[-1].claim == chain.asked
-    assert chain.circles()
     assert chain.ends() == []
-
-
-def test_a_chain_without_a_circle_is_not_called_one(trial: ClaimStore) -> None:
-    assert not Chain.of(trial, iri(f"{HERALD}#c13")).circles()
 
 
 def test_distances_count_the_steps_from_the_claim_asked_about(trial: ClaimStore) -> None:

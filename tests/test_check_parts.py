@@ -20,14 +20,13 @@ import pytest
 from bench.generate import Plan, write_folder
 from sayso.paths import DataFolder
 from sayso.text.dates import days
-from sayso.validation import cores
-from sayso.validation import index as index_module
+from sayso.validation import cores, tables
 from sayso.validation import spill as spill_module
 from sayso.validation.cache import Cache
 from sayso.validation.check import Asked, How, Outcome
 from sayso.validation.cores import aside, on_all_cores
 from sayso.validation.engine import Engine
-from sayso.validation.index import Entry, Kind
+from sayso.validation.entries import Entry, Kind
 from sayso.validation.parts import Checker, Part
 from sayso.validation.results import Result
 from sayso.validation.spill import Packed, Spilled, spilling
@@ -401,7 +400,7 @@ def test_an_index_that_finds_no_more_room_is_none(
 ) -> None:
     said_late(folder)
     with monkeypatch.context() as full:
-        full.setattr(index_module, "_SCHEMA", f"{index_module._SCHEMA}PRAGMA max_page_count = 20;")
+        full.setattr(tables, "_SCHEMA", f"{tables._SCHEMA}PRAGMA max_page_count = 20;")
         assert by_parts(folder, cache) is None
     assert told(by_parts(folder, cache)) == told(at_once(folder))
 

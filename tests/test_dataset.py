@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from rdflib import DCAT, DCTERMS, RDF, VOID, BNode, Dataset, Graph, Literal, Namespace, URIRef
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
+from reading import FORMATS, rdflibs_own
 from sayso.store import ClaimStore
 from sayso.store.export import exported
 from sayso.store.formats import N_QUADS
@@ -19,16 +20,7 @@ from sayso.web import create_app
 DATA = URIRef(BASE + "dataset")
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 LICENCE = URIRef("https://creativecommons.org/licenses/by/4.0/")
-FORMATS = {
-    "ttl": ("text/turtle", "turtle"),
-    "nt": ("application/n-triples", "nt"),
-    "jsonld": ("application/ld+json", "json-ld"),
-    "rdf": ("application/rdf+xml", "xml"),
-    "trig": ("application/trig", "trig"),
-    "nq": ("application/n-quads", "nquads"),
-}
 ADDRESSES = ("/.well-known/void", "/dataset", "/sparql")
-rdflibs_own = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 
 
 @pytest.fixture(scope="module")

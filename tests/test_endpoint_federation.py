@@ -1,7 +1,6 @@
 """No query makes the server call another one, whichever way its text is written."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -14,12 +13,9 @@ from sayso.cli import group
 from sayso.endpoint.app import SparqlApp
 from sayso.endpoint.federation import calls_service
 from sayso.errors import NoRdf
-from sayso.paths import DataFolder
-from sayso.store import load
+from sayso.store import ClaimStore
 from silence import Silent
 from speaking import Speaking
-
-TRIAL = Path(__file__).parent / "trial"
 
 # Each reaches the address in ex:a when it is given to the engine as it is.
 CALLS = [
@@ -61,6 +57,11 @@ HARMLESS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def client(trial: ClaimStore) -> Client:
+    return Client(SparqlApp(trial))
+
+
 @pytest.fixture
 def listener() -> Iterator[Silent]:
     with Silent() as found:
@@ -76,8 +77,9 @@ def at(listener: Silent, query: str) -> str:
 
 
 @pytest.mark.parametrize("query", CALLS)
-def test_a_call_is_refused_and_the_socket_stays_silent(listener: Silent, query: str) -> None:
-    client = Client(SparqlApp(load(DataFolder(TRIAL))))
+def test_a_call_is_refused_and_the_socket_stays_silent(
+    client: Client, listener: Silent, query: str
+) -> None:
     response = client.get("/sparql", query_string={"query": at(listener, query)})
     assert response.status_code == 403
     assert "SERVICE" in response.text
@@ -92,15 +94,13 @@ def test_the_engine_itself_would_call(listener: Silent) -> None:
 
 
 @pytest.mark.parametrize("query", HARMLESS)
-def test_the_word_alone_is_no_call(query: str) -> None:
+def test_the_word_alone_is_no_call(client: Client, query: str) -> None:
     assert not calls_service(query)
-    client = Client(SparqlApp(load(DataFolder(TRIAL))))
     assert client.get("/sparql", query_string={"query": query}).status_code == 200
 
 
 @pytest.mark.parametrize("clause", ["FROM", "FROM NAMED"])
-def test_from_fetches_nothing(listener: Silent, clause: str) -> None:
-    client = Client(SparqlApp(load(DataFolder(TRIAL))))
+def test_from_fetches_nothing(client: Client, listener: Silent, clause: str) -> None:
     query = at(listener, f"SELECT * {clause} <ADDRESS> {{ ?s ?p ?o }}")
     response = client.get("/sparql", query_string={"query": query})
     assert response.status_code == 200
@@ -138,8 +138,8 @@ def test_a_flood_of_the_word_is_refused_at_once() -> None:
 # ---------------------------------------------------------------- services that are allowed
 
 
-def asked(services: list[str], query: str) -> TestResponse:
-    client = Client(SparqlApp(load(DataFolder(TRIAL)), services=services))
+def asked(trial: ClaimStore, services: list[str], query: str) -> TestResponse:
+    client = Client(SparqlApp(trial, services=services))
     return client.get("/sparql", query_string={"query": query, "format": "json"})
 
 
@@ -151,9 +151,9 @@ def asked(services: list[str], query: str) -> TestResponse:
         "SELECT * { BIND(1 AS ?x) SERVICE<ADDRESS>{ ?s ?p ?o } FILTER(?x != 'SERVICE ?y {') }",
     ],
 )
-def test_a_service_that_is_allowed_is_called(query: str) -> None:
+def test_a_service_that_is_allowed_is_called(trial: ClaimStore, query: str) -> None:
     with Speaking() as service:
-        answer = asked([service.address], query.replace("ADDRESS", service.address))
+        answer = asked(trial, [service.address], query.replace("ADDRESS", service.address))
         assert answer.status_code == 200, answer.text
         (row,) = answer.get_json()["results"]["bindings"]
         assert row["s"]["value"] == "said"
@@ -163,9 +163,9 @@ def test_a_service_that_is_allowed_is_called(query: str) -> None:
 
 
 @pytest.mark.parametrize("query", CALLS)
-def test_no_other_is_called_beside_it(listener: Silent, query: str) -> None:
+def test_no_other_is_called_beside_it(trial: ClaimStore, listener: Silent, query: str) -> None:
     with Speaking() as service:
-        answer = asked([service.address], at(listener, query))
+        answer = asked(trial, [service.address], at(listener, query))
         assert answer.status_code == 403
         assert service.address in answer.get_json()["detail"]
         assert service.calls == 0
@@ -190,29 +190,31 @@ ROUND = [
 
 
 @pytest.mark.parametrize("query", ROUND)
-def test_there_is_no_way_round(listener: Silent, query: str) -> None:
+def test_there_is_no_way_round(trial: ClaimStore, listener: Silent, query: str) -> None:
     with Speaking() as service:
         bare = service.address.removeprefix("http")
         text = query.replace("ALLOWED-LESS-SCHEME", bare).replace("ALLOWED", service.address)
-        answer = asked([service.address], text.replace("ADDRESS", listener.address))
+        answer = asked(trial, [service.address], text.replace("ADDRESS", listener.address))
         assert answer.status_code == 403
         assert service.calls == 0
     assert listener.heard() == 0
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-def test_a_service_that_leads_elsewhere_is_not_followed(listener: Silent, status: int) -> None:
+def test_a_service_that_leads_elsewhere_is_not_followed(
+    trial: ClaimStore, listener: Silent, status: int
+) -> None:
     with Speaking(status, listener.address) as service:
         query = f"SELECT * {{ SERVICE <{service.address}> {{ ?s ?p ?o }} }}"
-        answer = asked([service.address], query)
+        answer = asked(trial, [service.address], query)
         assert answer.status_code == 500
         assert service.calls == 1
     assert listener.heard() == 0
 
 
-def test_the_description_tells_of_services_where_there_are_any() -> None:
+def test_the_description_tells_of_services_where_there_are_any(trial: ClaimStore) -> None:
     for services in ([], ["http://127.0.0.1:9/"]):
-        client = Client(SparqlApp(load(DataFolder(TRIAL)), services=services))
+        client = Client(SparqlApp(trial, services=services))
         assert ("BasicFederatedQuery" in client.get("/sparql").text) is bool(services)
 
 

@@ -23,6 +23,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield started
 
 
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Start a server with two workers and never more."""
+    with running(tmp_path_factory.mktemp("pair"), workers=2, most_workers=2) as started:
+        yield started
+
+
 def raw(server: Server, request: bytes, half_close: bool = False) -> bytes:
     """Send bytes and read to the end."""
     with socket.create_connection(("127.0.0.1", server.port), timeout=SOON) as client:
@@ -401,34 +408,32 @@ def _paths(server: Server, connection: http.client.HTTPConnection, *paths: str) 
     return answers
 
 
-def test_a_client_does_not_wait_behind_another_at_its_worker(tmp_path: Path) -> None:
-    with running(tmp_path / "s", workers=2, most_workers=2) as server:
-        one, other = (
-            http.client.HTTPConnection("127.0.0.1", server.port, timeout=SOON) for _ in range(2)
-        )
-        for turn in range(4):
-            assert _paths(server, one, f"/version?{turn}") == [b"first"]
-            other.request("GET", f"/version?gate=open-{turn}")
-            server.at_work(1)
-            assert all(_paths(server, one, *[f"/now?{turn}-{n}" for n in range(5)]))
-            server.open_gate(f"open-{turn}")
-            assert other.getresponse().read() == b"first"
-            one, other = other, one
-        one.close()
-        other.close()
+def test_a_client_does_not_wait_behind_another_at_its_worker(pair: Server) -> None:
+    one, other = (
+        http.client.HTTPConnection("127.0.0.1", pair.port, timeout=SOON) for _ in range(2)
+    )
+    for turn in range(4):
+        assert _paths(pair, one, f"/version?{turn}") == [b"first"]
+        other.request("GET", f"/version?gate=open-{turn}")
+        pair.at_work(1)
+        assert all(_paths(pair, one, *[f"/now?{turn}-{n}" for n in range(5)]))
+        pair.open_gate(f"open-{turn}")
+        assert other.getresponse().read() == b"first"
+        one, other = other, one
+    one.close()
+    other.close()
 
 
-def test_a_kept_connection_outlives_all_workers(tmp_path: Path) -> None:
-    with running(tmp_path / "s", workers=2, most_workers=2) as server:
-        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=SOON)
-        connection.connect()
-        for _ in range(3):
-            here = connection.sock
-            assert _paths(server, connection, "/version", "/pid")[0] == b"first"
-            assert connection.sock is here, "it was opened anew"
-            server.at_work(0)
-            before = server.descendants() - {server.holder()}
-            for pid in before:
-                os.kill(pid, signal.SIGKILL)
-            until(lambda: len(server.descendants() - before) == 3)  # noqa: B023
-        connection.close()
+def test_a_kept_connection_outlives_all_workers(pair: Server) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", pair.port, timeout=SOON)
+    connection.connect()
+    for _ in range(3):
+        here = connection.sock
+        assert _paths(pair, connection, "/version", "/pid")[0] == b"first"
+        assert connection.sock is here, "it was opened anew"
+        pair.at_work(0)
+        before = pair.descendants() - {pair.holder()}
+        for pid in before:
+            os.kill(pid, signal.SIGKILL)
+        until(lambda: len(pair.descendants() - before) == 3)  # noqa: B023
+    connection.close()

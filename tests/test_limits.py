@@ -25,6 +25,22 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield started
 
 
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Start a server with a single worker."""
+    folder = tmp_path_factory.mktemp("alone")
+    with running(folder, workers=1, most_workers=1, deadline=60.0) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def hasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Start a server that does not wait long for what clients send."""
+    folder = tmp_path_factory.mktemp("hasty")
+    with running(folder, workers=1, most_workers=1, arrival=1.0, idle=1.0) as started:
+        yield started
+
+
 def workers(server: Server) -> set[int]:
     return server.descendants() - {server.holder()}
 
@@ -236,19 +252,18 @@ def _in_hand(server: Server) -> int:
     return int(str(told["busy"])) + int(str(told["waiting"]))
 
 
-def test_who_waits_for_a_worker_until_the_deadline_is_sent_away(tmp_path: Path) -> None:
-    with running(tmp_path / "s", workers=1, most_workers=1, deadline=60.0) as server:
-        told = list[int]()
-        path = "/version?gate=open"
-        first = threading.Thread(target=lambda: told.append(server.ask(path)[0]))
-        first.start()
-        server.at_work(1)
-        assert server.ask("/version?timeout=0.3")[0] == 503
-        server.logged("/version", status=503, outcome="busy")
-        assert not told, "the worker was not free meanwhile"
-        server.open_gate("open")
-        first.join()
-        assert told == [200]
+def test_who_waits_for_a_worker_until_the_deadline_is_sent_away(alone: Server) -> None:
+    told = list[int]()
+    path = "/version?gate=open"
+    first = threading.Thread(target=lambda: told.append(alone.ask(path)[0]))
+    first.start()
+    alone.at_work(1)
+    assert alone.ask("/version?timeout=0.3")[0] == 503
+    alone.logged("/version", status=503, outcome="busy")
+    assert not told, "the worker was not free meanwhile"
+    alone.open_gate("open")
+    first.join()
+    assert told == [200]
 
 
 def test_more_workers_come_while_long_requests_run_and_go_again(tmp_path: Path) -> None:
@@ -263,40 +278,35 @@ def test_more_workers_come_while_long_requests_run_and_go_again(tmp_path: Path) 
         assert server.ask("/version")[2] == b"first"
 
 
-def test_a_slowed_worker_is_replaced(tmp_path: Path) -> None:
-    with running(tmp_path / "s", workers=1, most_workers=1) as server:
-        first = server.ask("/pid")[2]
-        server.ask("/version?wait=0.6")
-        assert server.ask("/pid")[2] == first, "it only waited"
-        server.ask("/burn?seconds=0.6")
-        until(lambda: server.ask("/pid")[2] != first)
-        assert os.sched_getscheduler(int(server.ask("/pid")[2])) == os.SCHED_OTHER
+def test_a_slowed_worker_is_replaced(alone: Server) -> None:
+    first = alone.ask("/pid")[2]
+    alone.ask("/version?wait=0.6")
+    assert alone.ask("/pid")[2] == first, "it only waited"
+    alone.ask("/burn?seconds=0.6")
+    until(lambda: alone.ask("/pid")[2] != first)
+    assert os.sched_getscheduler(int(alone.ask("/pid")[2])) == os.SCHED_OTHER
 
 
-def test_health_answers_when_all_workers_are_busy(tmp_path: Path) -> None:
-    with running(tmp_path / "s", workers=1, most_workers=1, deadline=60.0) as server:
-        with socket.create_connection(("127.0.0.1", server.port)) as client:
-            client.sendall(f"GET {ENDLESS_PATH} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-            server.at_work(1)
-            for _ in range(3):
-                assert server.metric("sayso_busy") == 1
-        assert server.ask("/version")[2] == b"first"
+def test_health_answers_when_all_workers_are_busy(alone: Server) -> None:
+    with socket.create_connection(("127.0.0.1", alone.port)) as client:
+        client.sendall(f"GET {ENDLESS_PATH} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        alone.at_work(1)
+        for _ in range(3):
+            assert alone.metric("sayso_busy") == 1
+    assert alone.ask("/version")[2] == b"first"
 
 
-def test_a_slow_sender_costs_no_worker_and_is_sent_away(tmp_path: Path) -> None:
-    with (
-        running(tmp_path / "s", workers=1, most_workers=1, arrival=1.0) as server,
-        connected(server, 20) as clients,
-    ):
+def test_a_slow_sender_costs_no_worker_and_is_sent_away(hasty: Server) -> None:
+    with connected(hasty, 20) as clients:
         for client in clients:
             client.sendall(b"GET /version HT")
-        assert server.ask("/version")[2] == b"first"
+        assert hasty.ask("/version")[2] == b"first"
         for client in clients:
             assert client.recv(1000).startswith(b"HTTP/1.1 408 ")
 
 
-def test_an_idle_connection_is_closed(tmp_path: Path) -> None:
-    with running(tmp_path / "s", idle=1.0) as server, connected(server, 1) as (client,):
+def test_an_idle_connection_is_closed(hasty: Server) -> None:
+    with connected(hasty, 1) as (client,):
         client.sendall(b"GET /version HTTP/1.1\r\nHost: x\r\n\r\n")
         assert client.recv(1000).endswith(b"first")
         assert client.recv(1000) == b""

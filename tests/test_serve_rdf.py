@@ -31,15 +31,20 @@ TEA = "@prefix w: <https://wonderland.example/> . w:hatter w:wears w:hat ."
 ENDLESS = "SELECT (COUNT(*) AS ?n) { " + " . ".join(f"?a{n} ?b{n} ?c{n}" for n in range(30)) + " }"
 
 
+def written(folder: Path) -> list[str]:
+    for name, content in {"court.trig": COURT, "tea.ttl": TEA}.items():
+        (folder / name).write_text(content, encoding="utf-8")
+    return [str(folder / "court.trig"), str(folder / "tea.ttl")]
+
+
 @pytest.fixture
 def files(tmp_path: Path) -> list[str]:
-    for name, content in {"court.trig": COURT, "tea.ttl": TEA}.items():
-        (tmp_path / name).write_text(content, encoding="utf-8")
-    return [str(tmp_path / "court.trig"), str(tmp_path / "tea.ttl")]
+    return written(tmp_path)
 
 
-@pytest.fixture
-def visitor(files: list[str]) -> FlaskClient:
+@pytest.fixture(scope="module")
+def visitor(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    files = written(tmp_path_factory.mktemp("visited"))
     return create_plain_app(load_rdf(rdf_files(files))).test_client()
 
 

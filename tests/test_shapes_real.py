@@ -46,11 +46,11 @@ def broken(real: Material, shapes: Material) -> Callable[[Way], Outcome]:
     return lambda way: outcome(way.name)
 
 
-def test_every_code_that_the_check_explains_has_a_mutation() -> None:
+def test_every_code_that_the_check_explains_has_a_mutation(shapes: Material) -> None:
     of_graph = {code for way in ways("mutations") for code in way.codes}
     assert not of_graph & set(BREAKING)
     forbids_nothing = {"place"}  # it leads from the spans to their places
-    assert of_graph | set(BREAKING) == codes(DataFolder()) - forbids_nothing
+    assert of_graph | set(BREAKING) == codes(shapes) - forbids_nothing
 
 
 def test_what_is_mutated_keeps_every_rule(real: Material, shapes: Material) -> None:

@@ -19,6 +19,7 @@ from sayso.paths import DataFolder
 from sayso.store import load
 from sayso.terms import BASE
 from sayso.web import create_app
+from w3c.exchanges import KINDS
 
 TRIAL = Path(__file__).parent / "trial"
 PEOPLE = BASE + "graph/entities/people"
@@ -67,21 +68,7 @@ class Case:
     encoding: str = "utf-8"
 
 
-ROWS = {
-    "application/sparql-results+json",
-    "application/sparql-results+xml",
-    "text/csv",
-    "text/tab-separated-values",
-}
-GRAPHS = {
-    "text/turtle",
-    "application/n-triples",
-    "application/rdf+xml",
-    "application/ld+json",
-    "application/trig",
-    "application/n-quads",
-}
-YES = set(sorted(ROWS)[:2])
+YES, ROWS, GRAPHS = KINDS["boolean"], KINDS["tabular"], KINDS["RDF"]
 TWO_DEFAULT = {"default_graph_uri": [PEOPLE, PLACES]}
 TWO_NAMED = {"named_graph_uri": [PEOPLE, PLACES]}
 NOWHERE = {"default_graph_uri": BASE + "no-such-graph"}

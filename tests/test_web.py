@@ -13,6 +13,7 @@ from rdflib import RDF, Dataset, Graph, Literal, URIRef
 from rdflib.collection import Collection
 
 import sayso
+from reading import FORMATS, rdflibs_own
 from sayso.analysis.questions import question, questions
 from sayso.analysis.telling import in_words
 from sayso.paths import DataFolder
@@ -51,15 +52,6 @@ KINDS = (
     "/graph/ontology/codes",
     "/dataset",
 )
-FORMATS = {
-    "ttl": ("text/turtle", "turtle"),
-    "nt": ("application/n-triples", "nt"),
-    "jsonld": ("application/ld+json", "json-ld"),
-    "rdf": ("application/rdf+xml", "xml"),
-    "trig": ("application/trig", "trig"),
-    "nq": ("application/n-quads", "nquads"),
-}
-rdflibs_own = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 
 
 @pytest.fixture(scope="module")

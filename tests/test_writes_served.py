@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import cycle
 from pathlib import Path
@@ -31,10 +31,10 @@ KILLS = 3
 
 
 class Writing:
-    """A running server that takes records."""
+    """A running server that takes records of a folder."""
 
-    def __init__(self, site: Site) -> None:
-        self.process, self.port = site.process, site.port
+    def __init__(self, folder: DataFolder, site: Site) -> None:
+        self.folder, self.process, self.port = folder, site.process, site.port
 
     def ask(
         self, method: str, path: str, body: str | bytes = b"", **headers: str
@@ -65,7 +65,7 @@ class Writing:
 def writing(folder: DataFolder, *options: str) -> Iterator[Writing]:
     """Serve a folder until the block ends."""
     with serving("--data", str(folder.root), *options) as site:
-        yield Writing(site)
+        yield Writing(folder, site)
 
 
 def token(folder: DataFolder) -> tuple[str, str]:
@@ -76,32 +76,48 @@ def lines(folder: DataFolder) -> list[str]:
     return (folder.articles / f"{NAME}.ttl").read_text(encoding="utf-8").splitlines()
 
 
-def test_who_reads_after_a_write_reads_what_was_written(wonderland: DataFolder) -> None:
-    file = wonderland.articles / f"{NAME}.ttl"
+@pytest.fixture(scope="module")
+def site(
+    tmp_path_factory: pytest.TempPathFactory, begin: Callable[[Path], DataFolder]
+) -> Iterator[Writing]:
+    """Serve a folder for the tests that leave it as it was."""
+    folder = begin(tmp_path_factory.mktemp("shared") / "wonderland")
+    with writing(folder, *token(folder), "--access-log", str(log(folder))) as started:
+        yield started
+
+
+def log(folder: DataFolder) -> Path:
+    return folder.root.parent / "log"
+
+
+def test_who_reads_after_a_write_reads_what_was_written(site: Writing) -> None:
+    file = site.folder.articles / f"{NAME}.ttl"
     old = file.read_text(encoding="utf-8")
     new = changed(old)
-    log = wonderland.root.parent / "log"
-    with writing(wonderland, *token(wonderland), "--access-log", str(log)) as site:
-        seen = set()
-        for body in (new, old, new):
-            status, headers, content = site.put(body)
-            assert (status, content) == (204, b"")
-            for _ in range(3):
-                _, got, graph = site.ask("GET", STORED, Accept="text/turtle")
-                assert got["ETag"] == headers["ETag"]
-                assert (b"cert:possible" in graph) == (b"cert:possible" in body.encode())
-            assert file.read_text(encoding="utf-8") == body
-            seen.add(headers["ETag"])
-        assert len(seen) == 2
-        status, headers, _ = site.put(NOTES, f"/article/{SECOND}")
-        assert (status, headers["Location"].endswith(f"/article/{SECOND}")) == (201, True)
-        assert site.ask("GET", f"/article/{SECOND}.ttl")[0] == 200
-        assert site.ask("DELETE", f"/article/{SECOND}", **HOLDER)[0] == 204
-        assert site.ask("GET", f"/article/{SECOND}.ttl")[0] == 404
-        told = [Path(f"/proc/{pid}/cmdline").read_bytes() for pid in of_group(site.process.pid)]
-        assert len(told) > 2
-        assert SECRET.encode() not in b"".join(told)
-    assert SECRET not in log.read_text(encoding="utf-8")
+    seen = set()
+    for body in (new, old, new, old):
+        status, headers, content = site.put(body)
+        assert (status, content) == (204, b"")
+        for _ in range(3):
+            _, got, graph = site.ask("GET", STORED, Accept="text/turtle")
+            assert got["ETag"] == headers["ETag"]
+            assert (b"cert:possible" in graph) == (b"cert:possible" in body.encode())
+        assert file.read_text(encoding="utf-8") == body
+        seen.add(headers["ETag"])
+    assert len(seen) == 2
+    status, headers, _ = site.put(NOTES, f"/article/{SECOND}")
+    assert (status, headers["Location"].endswith(f"/article/{SECOND}")) == (201, True)
+    assert site.ask("GET", f"/article/{SECOND}.ttl")[0] == 200
+    assert site.ask("DELETE", f"/article/{SECOND}", **HOLDER)[0] == 204
+    assert site.ask("GET", f"/article/{SECOND}.ttl")[0] == 404
+
+
+def test_the_token_is_told_to_nobody(site: Writing) -> None:
+    assert site.put("")[0] == 422
+    told = [Path(f"/proc/{pid}/cmdline").read_bytes() for pid in of_group(site.process.pid)]
+    assert len(told) > 2
+    until(lambda: PATH in log(site.folder).read_text(encoding="utf-8"))
+    assert SECRET.encode() not in b"".join(told) + log(site.folder).read_bytes()
 
 
 def of_group(leader: int) -> list[int]:
@@ -116,19 +132,18 @@ def of_group(leader: int) -> list[int]:
     return found
 
 
-def test_what_is_refused_over_http_changes_nothing(wonderland: DataFolder) -> None:
-    before = lines(wonderland)
+def test_what_is_refused_over_http_changes_nothing(site: Writing) -> None:
+    before = lines(site.folder)
     text = "\n".join(before) + "\n"
-    with writing(wonderland, *token(wonderland)) as site:
-        state = site.ask("GET", STORED)[1]["ETag"]
-        assert site.ask("PUT", PATH, text)[0] == 401
-        assert site.put(text, Authorization="Bearer the-queen-made-no-tarts-today")[0] == 403
-        assert site.put(text.replace("person:hatter", "person:nobody"))[0] == 422
-        assert site.put(added(text), If_Match='"x"')[0] == 412
-        assert site.put("#" * 9_000_000)[0] == 413
-        assert site.put(added(text), PATH + "?timeout=0.05")[0] == 503
-        assert site.ask("GET", STORED)[1]["ETag"] == state
-    assert lines(wonderland) == before
+    state = site.ask("GET", STORED)[1]["ETag"]
+    assert site.ask("PUT", PATH, text)[0] == 401
+    assert site.put(text, Authorization="Bearer the-queen-made-no-tarts-today")[0] == 403
+    assert site.put(text.replace("person:hatter", "person:nobody"))[0] == 422
+    assert site.put(added(text), If_Match='"x"')[0] == 412
+    assert site.put("#" * 9_000_000)[0] == 413
+    assert site.put(added(text), PATH + "?timeout=0.05")[0] == 503
+    assert site.ask("GET", STORED)[1]["ETag"] == state
+    assert lines(site.folder) == before
 
 
 def test_two_that_write_at_once_lose_nothing(wonderland: DataFolder) -> None:

@@ -47,7 +47,12 @@ _ALIKE = [
 ]
 _PRUNE = "(alike) => document.querySelectorAll(alike).forEach((part) => part.remove())"
 _AXE = "async (rules) => (await axe.run(document, rules)).violations"
-_ALL: dict[str, Any] = {"resultTypes": ["violations"]}
+# What can be touched is 24 pixels wide and high, or stands apart (WCAG 2.2, 2.5.8).
+_ALL: dict[str, Any] = {
+    "resultTypes": ["violations"],
+    "rules": {"target-size": {"enabled": True}},
+}
+_TARGETS = {**_ALL, "runOnly": ["target-size"]}
 _COLOURS = {**_ALL, "runOnly": ["color-contrast"]}  # all that another scheme changes
 _SENT = """[...performance.getEntriesByType("navigation"),
   ...performance.getEntriesByType("resource")].reduce((sum, one) => sum + one.transferSize, 0)"""
@@ -103,6 +108,7 @@ def assert_readable(page: Page, axe: str, shots: Path, name: str) -> None:
     look(page, "light", NARROW)
     picture(page, shots / f"{name}-narrow.png")
     assert page.evaluate(_SIDEWAYS) <= 0, f"{name}: a narrow page must not scroll sideways"
+    assert faults(page, axe, _TARGETS) == [], name
     look(page, "dark", WIDE)
     picture(page, shots / f"{name}-dark.png")
     look(page, "light", WIDE)

@@ -128,10 +128,6 @@ class Chain:
                 inside.append(iri)
                 waiting += [(there, depth + 1) for there in reversed(self.inward.get(iri, ()))]
 
-    def circles(self) -> bool:
-        """Say whether some claim of the chain comes to rest on itself."""
-        return any(step.meeting is Meeting.CIRCLE for step in self.steps())
-
 
 def subgraph(claims: ClaimStore, iri: str) -> ox.QueryTriples:
     """Select the triples of a claim's chain, with its spans, statements, periods and names."""

@@ -10,7 +10,7 @@ from sayso.store import load
 
 @click.command("disputes")
 @click.argument("statement", required=False)
-@findings_options
+@findings_options()
 def command(*, statement: str | None, form: str, withdrawn: bool, folder: DataFolder) -> None:
     """Tell who stands against whom, in all or about STATEMENT, with the chains of both sides.
 

@@ -9,7 +9,7 @@ from sayso.store import load
 
 
 @click.command("drift")
-@findings_options
+@findings_options()
 def command(*, form: str, withdrawn: bool, folder: DataFolder) -> None:
     """Tell where a retelling changes the speaker, the subject, the value, the certainty or stance.
 

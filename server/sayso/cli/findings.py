@@ -22,25 +22,33 @@ from sayso.store import ClaimStore
 from sayso.store.formats import TURTLE
 from sayso.store.jsonld import compacted
 
-FORMATS = ("text", "json", "turtle", "jsonld")
+_FORMATS = ("text", "json", "turtle", "jsonld")
+Command = Callable[..., None]
 
 
-def findings_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add ``--format``, ``--withdrawn`` and ``--data``."""
-    for option in (
+def findings_options(
+    rdf: str = "RDF", withdrawn: str = "Count what was withdrawn, too."
+) -> Callable[[Command], Command]:
+    """Add ``--format``, ``--withdrawn`` and ``--data``; say what comes as RDF, what is counted."""
+    options = (
         data_option,
-        click.option("--withdrawn", is_flag=True, help="Count what was withdrawn, too."),
+        click.option("--withdrawn", is_flag=True, help=withdrawn),
         click.option(
             "--format",
             "form",
-            type=click.Choice(FORMATS),
+            type=click.Choice(_FORMATS),
             default="text",
             show_default=True,
-            help="A text to read, JSON for programs, or RDF.",
+            help=f"A text to read, JSON for programs, or {rdf}.",
         ),
-    ):
-        command = option(command)
-    return command
+    )
+
+    def added(command: Command) -> Command:
+        for option in options:
+            command = option(command)
+        return command
+
+    return added
 
 
 def find(claims: ClaimStore, *, withdrawn: bool) -> Findings:

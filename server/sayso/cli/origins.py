@@ -13,7 +13,7 @@ from sayso.store import load
 @click.option(
     "--works", type=click.IntRange(min=1), default=1, help="Only what so many works carry, or more."
 )
-@findings_options
+@findings_options()
 def command(
     *, statement: str | None, works: int, form: str, withdrawn: bool, folder: DataFolder
 ) -> None:

@@ -9,8 +9,7 @@ from sayso.analysis.findings_told import sourcing_json, told_statement, tree_jso
 from sayso.analysis.names import find_claim, find_statement
 from sayso.analysis.reading import Reader
 from sayso.analysis.telling import statements, tell
-from sayso.cli.findings import FORMATS, Told, find, triples_of
-from sayso.cli.options import data_option
+from sayso.cli.findings import Told, find, findings_options, triples_of
 from sayso.cli.typed import in_utf8
 from sayso.errors import UnknownClaim, UnknownStatement
 from sayso.paths import DataFolder
@@ -19,16 +18,7 @@ from sayso.store import ClaimStore, load
 
 @click.command("why")
 @click.argument("claim")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(FORMATS),
-    default="text",
-    show_default=True,
-    help="A text to read, JSON for programs, or the chains' part of the graph.",
-)
-@click.option("--withdrawn", is_flag=True, help="Of a statement, count what was withdrawn, too.")
-@data_option
+@findings_options("the chains' part of the graph", "Of a statement, count what was withdrawn, too.")
 def command(claim: str, form: str, *, withdrawn: bool, folder: DataFolder) -> None:
     """Tell on whose say-so CLAIM stands: from the outermost claim to the one who is said to know.
 

@@ -16,7 +16,7 @@ from sayso.endpoint.evaluation import Evaluator
 from sayso.endpoint.exchange import Environ, answered, not_modified, read_http
 from sayso.endpoint.federation import calls_service
 from sayso.endpoint.headers import preflight
-from sayso.endpoint.negotiation import HTML, negotiate
+from sayso.endpoint.negotiation import PAGE, Form, negotiate
 from sayso.endpoint.protocol import FORM, LONGEST, METHODS, Query, Request, read_query
 from sayso.endpoint.reply import Header, Reply, Sink, StartResponse, send
 from sayso.endpoint.results import Written
@@ -27,12 +27,6 @@ from sayso.store.formats import GRAPH_FORMATS, GraphFormat
 
 _LONGEST_LINK = 8000  # bytes; header fields are bounded in clients and proxies
 _READING = {"GET", "HEAD"}
-
-
-@dataclass(frozen=True)
-class _Page:
-    media_types: tuple[str, ...] = (HTML,)
-    suffix: str = "html"
 
 
 class Updater(Protocol):
@@ -157,9 +151,9 @@ class SparqlApp:
         self, environ: Environ, start: StartResponse, request: Request
     ) -> Iterable[bytes] | Response:
         """Send a browser to the page, and describe the service to all others."""
-        offers: tuple[GraphFormat | _Page, ...] = (*GRAPH_FORMATS, _Page())
+        offers: tuple[GraphFormat | Form, ...] = (*GRAPH_FORMATS, PAGE)
         chosen = negotiate(request.accept, offers)
-        if isinstance(chosen, _Page):
+        if isinstance(chosen, Form):
             return Response(status=303, headers={"Location": self.form})
         address = get_current_url(environ, strip_querystring=True)
         tag = Tag(digest((self.claims.version, address, chosen.suffix)))

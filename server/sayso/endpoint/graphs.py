@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
 from typing import Protocol
-from urllib.parse import quote
 from uuid import uuid4
 
 import pyoxigraph as ox
@@ -18,11 +17,11 @@ from werkzeug.wsgi import get_current_url
 from sayso import __version__
 from sayso.endpoint.coding import codings
 from sayso.endpoint.exchange import Environ, answered, not_modified, read_http
-from sayso.endpoint.headers import preflight
+from sayso.endpoint.headers import in_path, preflight
 from sayso.endpoint.negotiation import choose
 from sayso.endpoint.protocol import Request, format_name, iris, pairs
 from sayso.endpoint.reply import Reply, Sink, StartResponse, send
-from sayso.endpoint.tags import Tag, digest
+from sayso.endpoint.tags import Tag, among, digest
 from sayso.errors import GraphNotNamed, ReadOnly, UnknownGraph
 from sayso.store import ClaimStore, RdfStore
 from sayso.store.counts import number
@@ -31,7 +30,6 @@ from sayso.vocabularies import BASE
 
 ADDRESS = "/rdf-graph-store"
 READING = ("GET", "HEAD", "OPTIONS")
-_KEPT = "/:@!$&'()*+,;=~-._%"
 _WITH_PREFIXES = {"ttl", "trig"}
 _MOST_SORTED = 200_000  # triples of a default graph; more of them are not held in memory
 
@@ -107,14 +105,14 @@ class GraphStoreApp:
     def _direct(self, path: str, environ: Environ) -> str:
         own = get_current_url(environ, strip_querystring=True)
         bases = (self.claims.base, BASE) if isinstance(self.claims, ClaimStore) else ()
-        paths = (quote(path, safe=_KEPT), path)
+        paths = (in_path(path), path)
         names = [*(base + form for base in bases for form in paths), own]
         return next((name for name in names if self.has(name)), names[0])
 
-    def has(self, graph: str) -> bool:
-        """Say whether there is a graph of this name."""
+    def has(self, graph: str | None) -> bool:
+        """Say whether there is a graph of this name; the default graph is always there."""
         try:
-            return self.claims.engine.contains_named_graph(ox.NamedNode(graph))
+            return graph is None or self.claims.engine.contains_named_graph(ox.NamedNode(graph))
         except ValueError:
             return False
 
@@ -134,16 +132,15 @@ class GraphStoreApp:
         pattern = f"GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }}"
         return number(self.claims.engine, f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")
 
-    def is_current(self, graph: str, if_match: str) -> bool:
+    def is_current(self, graph: str | None, given: str, *, weakly: bool = False) -> bool:
         """Say whether an If-Match field names the graph as it is now, in whatever format.
 
-        The comparison is the strong one (RFC 9110, section 13.1.1), so weak tags never match.
+        The comparison is the strong one (RFC 9110, section 13.1.1), so weak tags never match;
+        that of If-None-Match is done ``weakly`` (section 13.1.2).
         """
-        if not self.has(graph):
-            return False
-        given = [tag.strip() for tag in if_match.split(",")]
-        now = self.digest(graph)
-        return "*" in given or any(tag.startswith(f'"{now}-') for tag in given)
+        return self.has(graph) and among(
+            given, lambda state: state == self.digest(graph), weakly=weakly
+        )
 
     def _answer(self, environ: Environ, start: StartResponse) -> Iterable[bytes] | Response:
         method = str(environ["REQUEST_METHOD"])
@@ -159,7 +156,7 @@ class GraphStoreApp:
     def _read(
         self, request: Request, target: Target, start: StartResponse
     ) -> Iterable[bytes] | Response:
-        if target.graph is not None and not self.has(target.graph):
+        if not self.has(target.graph):
             raise UnknownGraph(iri=target.graph)
         form = choose(target.format, request.accept, GRAPH_FORMATS)
         tag = self.tag(target.graph, form)

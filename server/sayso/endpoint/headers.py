@@ -1,5 +1,7 @@
 """Hold the header fields that every answer bears."""
 
+from urllib.parse import quote
+
 SECURITY = {
     "Content-Security-Policy": (
         "default-src 'self'; base-uri 'none'; form-action 'self';"
@@ -15,6 +17,12 @@ OPEN = {
     "Vary": VARY,
     **SECURITY,
 }
+_KEPT = "/:@!$&'()*+,;=~-._%"
+
+
+def in_path(text: str) -> str:
+    """Quote what cannot stand in the path of an address (RFC 3986, section 3.3); % is left."""
+    return quote(text, safe=_KEPT)
 
 
 def preflight(methods: tuple[str, ...]) -> dict[str, str]:

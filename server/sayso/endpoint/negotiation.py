@@ -1,6 +1,7 @@
 """Choose the format of an answer by what the client accepts (RFC 9110, section 12.5.1)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol, TypeVar
 
@@ -23,6 +24,17 @@ _ALIASES = {
     "rdfxml": "rdf",
     "xml": "rdf",
 }
+
+
+@dataclass(frozen=True)
+class Form:
+    """What is offered beside formats of RDF: a page for people, a text, JSON."""
+
+    media_types: tuple[str, ...]
+    suffix: str
+
+
+PAGE = Form((HTML,), "html")
 
 
 class Offer(Protocol):

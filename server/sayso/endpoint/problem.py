@@ -2,13 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from http import HTTPStatus
 
 from werkzeug.wrappers import Response
 
 from sayso import errors
-from sayso.endpoint.negotiation import negotiate
+from sayso.endpoint.negotiation import Form, negotiate
 
 _STATUS: dict[type[errors.SaysoError], HTTPStatus] = {
     errors.NotAcceptable: HTTPStatus.NOT_ACCEPTABLE,
@@ -25,14 +24,8 @@ _STATUS: dict[type[errors.SaysoError], HTTPStatus] = {
 }
 
 
-@dataclass(frozen=True)
-class _Form:
-    media_types: tuple[str, ...]
-    suffix: str
-
-
-JSON = _Form(("application/problem+json", "application/json"), "json")
-TEXT = _Form(("text/plain",), "txt")
+JSON = Form(("application/problem+json", "application/json"), "json")
+TEXT = Form(("text/plain",), "txt")
 
 
 def status_of(error: errors.SaysoError) -> HTTPStatus:

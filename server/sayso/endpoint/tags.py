@@ -1,14 +1,14 @@
 """Mark answers with entity tags, and know them again (RFC 9110, sections 8.8.3 and 13.1.2)."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from typing import NamedTuple
 
 from sayso.endpoint.coding import CODINGS, IDENTITY
 from sayso.endpoint.federation import unescaped
 
-_GIVEN = re.compile(r'(?:W/)?"([^"]*)"|(\*)')
+_GIVEN = re.compile(r'(W/)?"([^"]*)"|(\*)')
 _SPACE = r"(?:\s|#[^\r\n]*)*"
 _CHANGING = re.compile(rf"\b(?:NOW|RAND|UUID|STRUUID){_SPACE}\(", re.IGNORECASE)
 
@@ -33,11 +33,23 @@ class Tag(NamedTuple):
         """Return this tag as the client wrote it, if it did; the comparison is the weak one."""
         mine = {self.opaque, *(f"{self.opaque}-{coding}" for coding in CODINGS if self.strong)}
         for given in _GIVEN.finditer(if_none_match):
-            if given[2]:
+            if given[3]:
                 return self.field()
-            if given[1] in mine:
-                return f'"{given[1]}"' if self.strong else self.field()
+            if given[2] in mine:
+                return f'"{given[2]}"' if self.strong else self.field()
         return None
+
+
+def among(given: str, is_current: Callable[[str], bool], *, weakly: bool = False) -> bool:
+    """Say whether a list of tags names the state of what is there; ``*`` names whatever is there.
+
+    A tag begins with the name of a state, and what follows a hyphen tells its forms apart. Weak
+    ones name nothing but where the comparison is a weak one (RFC 9110, section 8.8.3.2).
+    """
+    if given.strip() == "*":
+        return True
+    tags = (tag for weak, tag, _ in _GIVEN.findall(given) if weakly or not weak)
+    return any(is_current(tag.partition("-")[0]) for tag in tags)
 
 
 def digest(parts: Iterable[str]) -> str:

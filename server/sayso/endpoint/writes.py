@@ -7,18 +7,19 @@ the Turtle file of the record: there is no other database.
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Protocol
-from urllib.parse import quote
 
 from werkzeug.wrappers import Request, Response
 
 from sayso import errors
 from sayso.endpoint.exchange import Environ
 from sayso.endpoint.graphs import Target
+from sayso.endpoint.headers import in_path
 from sayso.endpoint.tags import Tag
 from sayso.endpoint.worker import SERVING
+from sayso.endpoint.writes_answer import attempted, done
 from sayso.endpoint.writes_body import METHODS, content_of
+from sayso.endpoint.writes_conditions import Conditions
 from sayso.endpoint.writes_folder import Folder, Wanted, Written
-from sayso.endpoint.writes_refusal import refused
 from sayso.endpoint.writes_report import report
 from sayso.endpoint.writes_token import Token
 from sayso.store.formats import TURTLE
@@ -47,49 +48,38 @@ class RecordWriter:
     def answer(self, environ: Environ, target: Target) -> Response:
         """Change a graph, or say why not; only what is no fault of the client's is raised."""
         http = Request(environ)
-        accept = http.headers.get("Accept")
-        try:
-            self.token.check(http.headers.get("Authorization"))
-            done = self._write(http, target)
-        except errors.SaysoError as error:
-            return refused(error, accept)
-        if isinstance(done, Outcome):
+        return attempted(environ, self.token, lambda: self._change(http, target))
+
+    def _change(self, http: Request, target: Target) -> Response:
+        written = self._write(http, target)
+        if isinstance(written, Outcome):
             deleting = http.method == "DELETE"
             status = HTTPStatus.CONFLICT if deleting else HTTPStatus.UNPROCESSABLE_ENTITY
-            return report(done, self.folder.data.root, status, accept)
-        return _told(http, done)
+            return report(written, self.folder.data.root, status, http.headers.get("Accept"))
+        return done(_tag(written), _address(http, written) if written.created else None)
 
     def _write(self, http: Request, target: Target) -> Written | Outcome:
         if target.graph is None:
             raise errors.NotWritable(articles=self.folder.articles, iri="?default")
-        wanted = Wanted(
-            method=http.method,
-            iri=target.graph,
-            if_match=http.headers.get("If-Match"),
-            if_none_match=http.headers.get("If-None-Match"),
-        )
+        wanted = Wanted(http.method, target.graph, Conditions.of(http))
         body = None if http.method == "DELETE" else content_of(http)
         serving: Serving | None = http.environ.get(SERVING)
         begin = serving.writes if serving else _nothing
-        done = self.folder.write(wanted, body, http.headers.get("Content-Type", ""), begin)
-        if isinstance(done, Written) and done.changed and serving:
+        written = self.folder.write(wanted, body, http.headers.get("Content-Type", ""), begin)
+        if isinstance(written, Written) and written.changed and serving:
             fault = serving.load()
             if fault:
                 raise errors.NotServedYet(reason=fault)
-        return done
+        return written
 
 
 def _nothing() -> None:
     """Tell nobody: no server waits to hear of a write."""
 
 
-def _told(http: Request, done: Written) -> Response:
-    status = HTTPStatus.CREATED if done.created else HTTPStatus.NO_CONTENT
-    response = Response(status=status)
-    response.headers["Cache-Control"] = "no-store"
-    if done.state is not None:
-        response.headers["ETag"] = Tag(f"{done.state}-{TURTLE.suffix}", strong=True).field()
-    if done.created:
-        path = quote(done.path, safe="/:@!$&'()*+,;=~-._%")
-        response.headers["Location"] = http.host_url.rstrip("/") + path
-    return response
+def _tag(written: Written) -> Tag | None:
+    return Tag(f"{written.state}-{TURTLE.suffix}", strong=True) if written.state else None
+
+
+def _address(http: Request, written: Written) -> str:
+    return http.host_url.rstrip("/") + in_path(written.path)

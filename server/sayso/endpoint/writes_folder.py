@@ -3,17 +3,19 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from sayso.endpoint.graphs import GraphStoreApp
 from sayso.endpoint.negotiation import HTML
+from sayso.endpoint.tags import among
 from sayso.endpoint.writes_body import BODY, Body, Triple, read_body
 from sayso.endpoint.writes_check import Change, judge
+from sayso.endpoint.writes_conditions import Conditions
 from sayso.endpoint.writes_record import Record, merged_comments, own, rewritten
 from sayso.errors import (
-    ChangedSince,
     LastRecord,
     NoSuchRecord,
     NotWritable,
@@ -32,7 +34,6 @@ from sayso.vocabularies import BASE
 PATIENCE = 20.0  # seconds that a write waits for another
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,198}[A-Za-z0-9_-])?")
 _SUFFIXES = (HTML.rpartition("/")[2], *(form.suffix for form in GRAPH_FORMATS))
-_TAG = re.compile(r'(W/)?"([^"]*)"')
 _LONG_ENOUGH = 16  # digits of a version that tell it from all others
 
 
@@ -42,8 +43,7 @@ class Wanted:
 
     method: str
     iri: str
-    if_match: str | None = None
-    if_none_match: str | None = None
+    conditions: Conditions
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,8 @@ class Folder:
     ) -> Written | Outcome:
         record = Record.at(self.data.articles / f"{name}.ttl", wanted.iri)
         rules = Rules.of(self._ontology())
-        self._expect(wanted, self._state(record, rules))
+        state = self._state(record, rules)
+        wanted.conditions.expect(partial(self._is_current, wanted.iri, state))
         if body is None:
             return self._delete(record, begin)
         texts = self._merged(wanted, record, body, rules)
@@ -131,34 +132,20 @@ class Folder:
         for path in self.data.ontology():
             yield from read(Source(path, BASE))
 
-    def _expect(self, wanted: Wanted, state: str | None) -> None:
-        """Hold the preconditions against the record's state (RFC 9110, section 13.2.2)."""
-        if wanted.if_match is not None and not self._among(wanted.if_match, wanted.iri, state):
-            raise ChangedSince(condition="If-Match")
-        given = wanted.if_none_match
-        if given is not None and self._among(given, wanted.iri, state, weakly=True):
-            raise ChangedSince(condition="If-None-Match")
-
-    def _among(self, given: str, iri: str, state: str | None, *, weakly: bool = False) -> bool:
+    def _is_current(self, iri: str, state: str | None, given: str, *, weakly: bool = False) -> bool:
         if state is None:
             return False
-        if given.strip() == "*":
-            return True
-        return any(
-            (weakly or not weak) and self._names(tag, iri, state)
-            for weak, tag in _TAG.findall(given)
-        )
+        return among(given, partial(self._names, iri, state), weakly=weakly)
 
-    def _names(self, tag: str, iri: str, state: str) -> bool:
-        """Say whether a tag is of this state: it begins with the state's, or the version's name.
+    def _names(self, iri: str, state: str, given: str) -> bool:
+        """Say whether what a tag begins with is the name of this state, or of the version.
 
-        What follows tells the forms of one state apart. The version names all that is loaded, and
-        so this record too as long as it is as it was loaded.
+        The version names all that is loaded, and so this record too as long as it is as it was
+        loaded.
         """
-        begin = tag.partition("-")[0]
-        if begin == state:
+        if given == state:
             return True
-        served = len(begin) >= _LONG_ENOUGH and self.claims.version.startswith(begin)
+        served = len(given) >= _LONG_ENOUGH and self.claims.version.startswith(given)
         return served and GraphStoreApp(self.claims).digest(iri) == state
 
     def _merged(

@@ -1,29 +1,20 @@
 """Tell a client which rules a write would break, as it likes to read it."""
 
 import json
-from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 
 import pyoxigraph as ox
 from werkzeug.wrappers import Response
 
-from sayso.endpoint.negotiation import negotiate
+from sayso.endpoint.negotiation import Form, negotiate
+from sayso.endpoint.problem import JSON, TEXT
 from sayso.errors import NotAcceptable
 from sayso.store.formats import GRAPH_FORMATS, GraphFormat
 from sayso.validation.check import Outcome
 from sayso.validation.report import as_json, as_text, as_turtle
 
-
-@dataclass(frozen=True)
-class _Form:
-    media_types: tuple[str, ...]
-    suffix: str
-
-
-_TEXT = _Form(("text/plain",), "txt")
-_JSON = _Form(("application/problem+json", "application/json"), "json")
-_OFFERS: tuple[_Form | GraphFormat, ...] = (_TEXT, _JSON, *GRAPH_FORMATS)
+_OFFERS: tuple[Form | GraphFormat, ...] = (TEXT, JSON, *GRAPH_FORMATS)
 _DETAIL = "The graph would break its rules, so nothing is written."
 
 
@@ -32,17 +23,17 @@ def report(outcome: Outcome, root: Path, status: HTTPStatus, accept: str | None)
     try:
         form = negotiate(accept, _OFFERS)
     except NotAcceptable:
-        form = _TEXT
+        form = TEXT
     response = Response(_body(form, outcome, root, status), status)
-    response.content_type = form.media_types[0] + ("; charset=utf-8" if form is _TEXT else "")
+    response.content_type = form.media_types[0] + ("; charset=utf-8" if form is TEXT else "")
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _body(form: _Form | GraphFormat, outcome: Outcome, root: Path, status: HTTPStatus) -> bytes:
+def _body(form: Form | GraphFormat, outcome: Outcome, root: Path, status: HTTPStatus) -> bytes:
     if isinstance(form, GraphFormat):
         return _rdf(as_turtle(outcome, root), form)
-    if form is _TEXT:
+    if form is TEXT:
         return f"{_DETAIL}\n{as_text(outcome, root)}".encode()
     told = {"title": status.phrase, "status": status.value, "detail": _DETAIL}
     findings = json.loads(as_json(outcome, root))

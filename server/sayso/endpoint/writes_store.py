@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import partial
-from http import HTTPStatus
 
 import pyoxigraph as ox
 from werkzeug.wrappers import Request, Response
@@ -11,9 +10,9 @@ from sayso import errors
 from sayso.endpoint.exchange import Environ
 from sayso.endpoint.graphs import GraphStoreApp, Target
 from sayso.endpoint.tags import Tag
+from sayso.endpoint.writes_answer import attempted, done
 from sayso.endpoint.writes_body import METHODS, read_graph
-from sayso.endpoint.writes_conditions import expect
-from sayso.endpoint.writes_refusal import refused
+from sayso.endpoint.writes_conditions import Conditions
 from sayso.endpoint.writes_token import Token
 from sayso.store import RdfStore
 from sayso.store.changing import Changing
@@ -34,14 +33,12 @@ class StoreWriter:
     def answer(self, environ: Environ, target: Target) -> Response:
         """Change a graph, or say why not."""
         http = Request(environ)
-        try:
-            self.token.check(http.headers.get("Authorization"))
-            quads = [] if http.method == "DELETE" else _sent(http, target.graph)
-            act = partial(_write, http, target.graph, quads)
-            created, tag = self.store.change(act)
-        except errors.SaysoError as error:
-            return refused(error, http.headers.get("Accept"))
-        return _told(http, target.graph, tag, created=created)
+        return attempted(environ, self.token, lambda: self._change(http, target.graph))
+
+    def _change(self, http: Request, graph: str | None) -> Response:
+        quads = [] if http.method == "DELETE" else _sent(http, graph)
+        created, tag = self.store.change(partial(_write, http, graph, quads))
+        return done(tag, _address(http, graph) if created else None)
 
 
 def _sent(http: Request, graph: str | None) -> list[ox.Quad]:
@@ -58,8 +55,9 @@ def _write(
     """
     store = data.queryable
     name = ox.DefaultGraph() if graph is None else ox.NamedNode(graph)
-    there = isinstance(name, ox.DefaultGraph) or store.contains_named_graph(name)
-    expect(http, lambda: GraphStoreApp(data).digest(graph) if there else None)
+    shown = GraphStoreApp(data)
+    there = shown.has(graph)
+    Conditions.of(http).expect(partial(shown.is_current, graph))
     if http.method == "DELETE":
         if not there:
             raise errors.NoGraphThere(iri=graph)
@@ -77,16 +75,6 @@ def _tag(data: RdfStore, graph: str | None) -> Tag | None:
     if shown.count(graph) > _MOST_TAGGED:
         return None
     return Tag(f"{shown.digest(graph)}-{TURTLE.suffix}", strong=True)
-
-
-def _told(http: Request, graph: str | None, tag: Tag | None, *, created: bool) -> Response:
-    response = Response(status=HTTPStatus.CREATED if created else HTTPStatus.NO_CONTENT)
-    response.headers["Cache-Control"] = "no-store"
-    if tag is not None:
-        response.headers["ETag"] = tag.field()
-    if created:
-        response.headers["Location"] = _address(http, graph)
-    return response
 
 
 def _address(http: Request, graph: str | None) -> str:

@@ -15,9 +15,9 @@ from sayso.endpoint.federation import calls_service, loads
 from sayso.endpoint.protocol import FORM, UPDATE, Pairs, Request, iris, pairs, single
 from sayso.endpoint.query_text import DEEPEST, depth
 from sayso.endpoint.results import FAULTS, said
+from sayso.endpoint.writes_answer import attempted, done
 from sayso.endpoint.writes_body import LONGEST
 from sayso.endpoint.writes_parts import parts
-from sayso.endpoint.writes_refusal import refused
 from sayso.endpoint.writes_token import Token
 from sayso.endpoint.writes_using import using
 from sayso.store import RdfStore
@@ -54,15 +54,13 @@ class StoreUpdater:
 
     def answer(self, environ: Environ, request: Request) -> Response:
         """Do an update, or say why not."""
-        try:
-            authorization = environ.get("HTTP_AUTHORIZATION")
-            self.token.check(None if authorization is None else str(authorization))
-            update = read_update(request)
-            base = get_current_url(environ, strip_querystring=True)
-            self.store.change(lambda data: apply(update, base, data))
-        except errors.SaysoError as error:
-            return refused(error, request.accept)
-        return Response(status=204, headers={"Cache-Control": "no-store"})
+        base = get_current_url(environ, strip_querystring=True)
+        return attempted(environ, self.token, lambda: self._change(request, base))
+
+    def _change(self, request: Request, base: str) -> Response:
+        update = read_update(request)
+        self.store.change(lambda data: apply(update, base, data))
+        return done()
 
 
 def read_update(request: Request) -> Update:

@@ -11,18 +11,22 @@ import pyoxigraph as ox
 
 
 @dataclass(frozen=True)
-class GraphFormat:
-    """A serialisation of RDF."""
-
+class _Format:
     name: str
     media_types: tuple[str, ...]
     suffix: str
-    engine: ox.RdfFormat
 
     @property
     def media_type(self) -> str:
         """The media type that answers bear."""
         return self.media_types[0]
+
+
+@dataclass(frozen=True)
+class GraphFormat(_Format):
+    """A serialisation of RDF."""
+
+    engine: ox.RdfFormat
 
     @property
     def datasets(self) -> bool:
@@ -31,18 +35,10 @@ class GraphFormat:
 
 
 @dataclass(frozen=True)
-class ResultFormat:
+class ResultFormat(_Format):
     """A serialisation of SPARQL results."""
 
-    name: str
-    media_types: tuple[str, ...]
-    suffix: str
     engine: ox.QueryResultsFormat
-
-    @property
-    def media_type(self) -> str:
-        """The media type that answers bear."""
-        return self.media_types[0]
 
 
 TURTLE = GraphFormat("Turtle", ("text/turtle", "application/x-turtle"), "ttl", ox.RdfFormat.TURTLE)

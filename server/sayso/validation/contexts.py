@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from sayso.validation.index import Index, Kind
+from sayso.validation.entries import Kind
+from sayso.validation.index import Index
 
 _ROUNDS = 2  # what a file names, and what those files name that tell more of that
 Around = dict[int, set[int]]

@@ -74,7 +74,7 @@ def explanation(code: str, folder: DataFolder) -> str:
     """Explain the rule of a code, of sayso or of the folder; raise UnknownRule."""
     shapes = shapes_of(folder)
     names = _shapes(shapes)
-    known = {*names, *_OWN}
+    known = codes(shapes)
     if code not in known:
         near = get_close_matches(code, sorted(known))
         raise UnknownRule(code=code, near=f"; near it: {', '.join(near)}" if near else "")
@@ -89,9 +89,9 @@ def explanation(code: str, folder: DataFolder) -> str:
     return "\n".join(_part(title, lines) for title, lines in parts if lines)
 
 
-def codes(folder: DataFolder) -> set[str]:
-    """List the codes that can be explained: of all shapes, and of the rules beyond SHACL."""
-    return {*_shapes(shapes_of(folder)), *_OWN}
+def codes(shapes: Material) -> set[str]:
+    """List the codes that can be explained: of the shapes, and of the rules beyond SHACL."""
+    return {*_shapes(shapes), *_OWN}
 
 
 def _shapes(shapes: Material) -> dict[str, object]:

@@ -12,9 +12,10 @@ from sayso.store.files import Source, read_bytes
 from sayso.validation.accelerator import Compiled, UnsuitableError
 from sayso.validation.contexts import Around, batches, contexts
 from sayso.validation.cores import aside, on_all_cores
+from sayso.validation.entries import Kind, Taken, signature
 from sayso.validation.facts import Facts
 from sayso.validation.folder_files import FolderFiles, Seen, Sent, received, sendable
-from sayso.validation.index import Index, Kind, Taken, opened, signature
+from sayso.validation.index import Index, opened
 from sayso.validation.material import Material, read_checked
 from sayso.validation.merging import merged
 from sayso.validation.naming import Naming, only_abroad

@@ -114,11 +114,6 @@ class Report:
         """Whether a focus node or a value is blank."""
         return any(isinstance(n, ox.BlankNode) for r in self.results for n in (r.focus, r.value))
 
-    @property
-    def conforms(self) -> bool:
-        """Whether SHACL found nothing at all, not even a warning."""
-        return not self.results
-
     @cached_property
     def graph(self) -> "Graph":
         """The report for rdflib."""

@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request
+from flask import Blueprint, abort, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from sayso import __version__
-from sayso.store.export import exported
-from sayso.store.formats import GRAPH_FORMATS, graph_format
+from sayso.store.formats import GRAPH_FORMATS
 from sayso.store.jsonld import context
 from sayso.terms import BASE
 from sayso.web.facts import Facts
 from sayso.web.schema_org import data_set
-from sayso.web.site import Site, tagged
+from sayso.web.sending import download, tagged
+from sayso.web.site import Site
 
 
 @dataclass(frozen=True)
@@ -59,13 +59,7 @@ def downloads(site: Site) -> Blueprint:
 
     @blueprint.get("/download/sayso.<suffix>")
     def file(suffix: str) -> BaseResponse:
-        form = graph_format(suffix)
-        if form is None:
-            abort(404, f"there is no format with the ending .{suffix}")
-        response = Response(exported(site.claims, form), content_type=form.media_type)
-        response.headers["Content-Disposition"] = f'attachment; filename="sayso.{suffix}"'
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        return tagged(response, site.claims.version, suffix)
+        return download(site.claims, "sayso", suffix)
 
     @blueprint.get("/download")
     def directory() -> BaseResponse:

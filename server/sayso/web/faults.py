@@ -6,12 +6,12 @@ from flask import Flask, current_app, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
-from sayso.endpoint.negotiation import negotiate
+from sayso.endpoint.negotiation import PAGE, Form, negotiate
 from sayso.endpoint.problem import JSON, TEXT, problem_response, status_of
 from sayso.errors import NotAcceptable, SaysoError, UnknownIri
 from sayso.web.facts import Link
 from sayso.web.finding import near
-from sayso.web.site import PAGE, Page, Site
+from sayso.web.site import Site
 
 
 def faults(app: Flask, site: Site | None = None) -> None:
@@ -50,7 +50,7 @@ def _told(
     alike: list[Link] | None = None,
 ) -> BaseResponse:
     accept = request.headers.get("Accept")
-    if not isinstance(_form(accept), Page):
+    if _form(accept) is not PAGE:
         members: dict[str, object] = dict(facts or {})
         if alike:
             members["near"] = [one.iri for one in alike]
@@ -61,7 +61,7 @@ def _told(
     return response
 
 
-def _form(accept: str | None) -> object:
+def _form(accept: str | None) -> Form:
     try:
         return negotiate(accept, (PAGE, JSON, TEXT))
     except NotAcceptable:

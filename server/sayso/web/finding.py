@@ -4,15 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from urllib.parse import quote
 
+from sayso.endpoint.headers import in_path
 from sayso.errors import UnknownIri
-from sayso.store.formats import GRAPH_FORMATS, GraphFormat
 from sayso.web.facts import Link
-from sayso.web.site import PAGE, Page, Site
+from sayso.web.forms import Offered, of_suffix
+from sayso.web.site import Site
 
-OFFERS: tuple[GraphFormat | Page, ...] = (PAGE, *GRAPH_FORMATS)
-_KEPT = "/:@!$&'()*+,;=~-._%"
 _NEAR = 5
 _ALIKE = 0.7  # of 1, above which two names are near
 
@@ -23,17 +21,17 @@ class Found:
 
     iri: str
     path: str
-    form: GraphFormat | Page | None
+    form: Offered | None
 
 
 def find(site: Site, path: str) -> Found:
     """Find the IRI at a path: first as it stands, then without a suffix; raise UnknownIri."""
     stem, _, suffix = path.rpartition(".")
-    form = next((offer for offer in OFFERS if offer.suffix == suffix), None)
+    form = of_suffix(suffix)
     for name, chosen in ((path, None), (stem, form)):
         if name and (chosen or name == path):
             for iri in _known(site, name):
-                return Found(iri, "/" + quote(name, safe=_KEPT), chosen)
+                return Found(iri, "/" + in_path(name), chosen)
     raise UnknownIri(iri=site.claims.base + path)
 
 

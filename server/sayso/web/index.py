@@ -9,15 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-import pyoxigraph as ox
-
 from sayso.analysis.reading import natural
-from sayso.analysis.telling import in_words
 from sayso.store import ClaimStore
 from sayso.web.claims import walk
-from sayso.web.facts import named
+from sayso.web.columns import Columns
 
-_UNION = ox.DefaultGraph()
 _TABLES = """
 CREATE TABLE term (id INTEGER PRIMARY KEY, iri TEXT, label TEXT, kind TEXT);
 CREATE TABLE claim (id INTEGER PRIMARY KEY, iri TEXT, speaker INT, act INT, certainty INT,
@@ -39,10 +35,10 @@ CREATE INDEX by_act ON claim (act); CREATE INDEX by_certainty ON claim (certaint
 CREATE INDEX by_said_year ON claim (said_year);
 CREATE INDEX by_happened_year ON claim (happened_year);
 """
-_PARTS = ("sayso:subject", "sayso:object", "schema:contentLocation")
-_NAMES = ("skos:prefLabel", "rdfs:label", "dcterms:title", "skos:altLabel", "skos:definition")
-_BOUNDS = ("earliest", "latest")
-Column = dict[str, str]
+_OF_CLAIM = ("sayso:claimant", "sayso:act", "sayso:certainty", "sayso:saidIn", "sayso:saidOn")
+_SPOKEN_OF = ("sayso:subject", "sayso:object", "schema:contentLocation")
+_SAID = ("sayso:subject", "sayso:predicate", "sayso:object", "schema:contentLocation")
+_BOUNDS = ("sayso:earliest", "sayso:latest")
 
 
 class Index:
@@ -61,7 +57,7 @@ def content(claims: ClaimStore) -> bytes:
     try:
         connection.executescript(_TABLES)
         connection.execute("BEGIN")
-        _Filling(connection, claims).fill()
+        _Filling(connection, Columns(claims)).fill()
         connection.execute("COMMIT")
         connection.executescript(_LOOKED_UP)
         return connection.serialize()
@@ -74,87 +70,63 @@ class _Filling:
     """One filling of an index: what is read from the graph, and the numbers that it gets."""
 
     connection: sqlite3.Connection
-    claims: ClaimStore
+    columns: Columns
     terms: dict[str, int] = field(default_factory=dict)
-    columns: dict[str, Column] = field(default_factory=dict)
 
     def fill(self) -> None:
-        kinds = self.claims.default.quads_for_pattern(
-            None, named("rdf:type"), named("sayso:Claim"), _UNION
-        )
-        iris = [quad.subject.value for quad in kinds if isinstance(quad.subject, ox.NamedNode)]
-        iris = [iri for iri in sorted(iris, key=natural) if iri in self._column("sayso:claimant")]
-        numbers = {iri: number for number, iri in enumerate(iris, start=1)}
+        claimants = self.columns.of("sayso:claimant")
+        iris = sorted(self.columns.of_class("sayso:Claim"), key=natural)
+        named = (iri for iri in iris if iri in claimants)
+        numbers = {iri: number for number, iri in enumerate(named, start=1)}
         self._write("claim", 14, (self._claim(number, iri) for iri, number in numbers.items()))
         self._write("about", 2, self._about(numbers))
         self._write("below", 2, self._below(numbers))
-        texts = ((number, self._words(iri)) for iri, number in numbers.items())
-        self.connection.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", texts)
-        self._periods()
+        self._write_texts("words", ((number, self._words(iri)) for iri, number in numbers.items()))
+        self._write("period", 5, self._periods())
         self._names()
 
     def _write(self, table: str, width: int, rows: Iterable[tuple[object, ...]]) -> None:
         marks = ", ".join("?" * width)
         self.connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", rows)  # noqa: S608
 
-    def _column(self, predicate: str) -> Column:
-        """Read the first value of a predicate for each subject."""
-        if predicate not in self.columns:
-            found: Column = {}
-            for subject, value in self._pairs(predicate):
-                if value < found.get(subject, "\uffff"):
-                    found[subject] = value
-            self.columns[predicate] = found
-        return self.columns[predicate]
-
-    def _pairs(self, predicate: str) -> Iterator[tuple[str, str]]:
-        quads = self.claims.default.quads_for_pattern(None, named(predicate), None, _UNION)
-        for quad in quads:
-            if isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.Triple):
-                yield quad.subject.value, quad.object.value
+    def _write_texts(self, table: str, rows: Iterable[tuple[int | None, str]]) -> None:
+        insert = f"INSERT INTO {table} (rowid, text) VALUES (?, ?)"  # noqa: S608 - a name from below
+        self.connection.executemany(insert, rows)
 
     def _term(self, iri: str | None) -> int | None:
         return self.terms.setdefault(iri, len(self.terms) + 1) if iri else None
 
     def _claim(self, number: int, iri: str) -> tuple[object, ...]:
-        statement = self._column("sayso:states").get(iri)
-        happened = self._column("sayso:eventDate").get(statement or "")
-        terms = (
-            *(self._column(f"sayso:{name}").get(iri) for name in ("claimant", "act", "certainty")),
-            *(self._column(f"sayso:{name}").get(iri) for name in ("saidIn", "saidOn")),
-            happened,
-            statement,
-        )
-        years = (self._year(self._column("sayso:saidOn").get(iri)), self._year(happened))
-        about = [*self._spoken_of(statement or ""), None, None, None][:3]
+        value = self.columns.value
+        statement = value(iri, "sayso:states")
+        happened = value(statement, "sayso:eventDate")
+        terms = (*(value(iri, name) for name in _OF_CLAIM), happened, statement)
+        years = self._year(value(iri, "sayso:saidOn")), self._year(happened)
+        about = [*self._spoken_of(statement), None, None, None][:3]
         return number, iri, *map(self._term, terms), *years, *map(self._term, about)
 
     def _year(self, period: str | None) -> int | None:
         """Return the first year of a period, or the last one where it has no beginning."""
-        bounds = (self._column(f"sayso:{name}").get(period or "") for name in _BOUNDS)
+        bounds = (self.columns.value(period, name) for name in _BOUNDS)
         year = next(filter(None, bounds), "").partition("-")[0]
         return int(year) if year.isdigit() else None
 
     def _about(self, numbers: Mapping[str, int]) -> Iterator[tuple[object, ...]]:
         """Yield whom and what each claim speaks of."""
         for iri, number in numbers.items():
-            statement = self._column("sayso:states").get(iri, "")
-            for term in self._spoken_of(statement):
+            for term in self._spoken_of(self.columns.value(iri, "sayso:states")):
                 yield number, self._term(term)
 
-    def _spoken_of(self, statement: str) -> list[str]:
+    def _spoken_of(self, statement: str | None) -> list[str]:
         """List whom and what a statement names, each once: subject, object and place."""
-        named = (self._column(part).get(statement, "") for part in _PARTS)
-        return list(dict.fromkeys(term for term in named if term in self._referents))
-
-    @property
-    def _referents(self) -> Column:
-        return self._column("skos:prefLabel")
+        referents = self.columns.of("skos:prefLabel")
+        named = (self.columns.value(statement, part) for part in _SPOKEN_OF)
+        return list(dict.fromkeys(term for term in named if term in referents))
 
     def _below(self, numbers: Mapping[str, int]) -> Iterator[tuple[object, ...]]:
         """Yield what each claim passes on, at any distance, but for what comes back to it."""
         inward: dict[str, list[str]] = defaultdict(list)
-        for claim, relayed in self._pairs("sayso:relays"):
+        for claim, relayed in self.columns.pairs("sayso:relays"):
             inward[claim].append(relayed)
         reached = {iri: self._reached(iri, inward) for iri in inward if iri in numbers}
         for outer, found in reached.items():
@@ -168,67 +140,31 @@ class _Filling:
 
     def _words(self, iri: str) -> str:
         """Join all in which words are looked for."""
-        statement = self._column("sayso:states").get(iri, "")
-        parts = [self._column("sayso:paraphrase").get(iri, "")]
+        value, names = self.columns.value, self.columns.names
+        statement = value(iri, "sayso:states")
+        parts = [value(iri, "sayso:paraphrase")]
         for predicate in ("sayso:claimant", "sayso:act", "sayso:saidIn"):
-            parts.append(self._named(self._column(predicate).get(iri, "")))
-        for part in ("sayso:subject", "sayso:predicate", "sayso:object", "schema:contentLocation"):
-            value = self._column(part).get(statement, "")
-            parts.append(self._named(value) or value)
-        parts.append(self._column("sayso:edtf").get(self._column("sayso:saidOn").get(iri, ""), ""))
+            parts.append(names(value(iri, predicate)))
+        for said in (value(statement, part) for part in _SAID):
+            parts.append(names(said) or said)
+        parts.append(value(value(iri, "sayso:saidOn"), "sayso:edtf"))
         return " \n".join(filter(None, parts))
 
-    def _named(self, iri: str) -> str:
-        """Join the names of a thing, and what a predicate means."""
-        return " ".join(self._all_names.get(iri, ()))
-
-    @property
-    def _all_names(self) -> dict[str, list[str]]:
-        return self._names_read or self._read_names()
-
-    def _read_names(self) -> dict[str, list[str]]:
-        wanted = {*self._column("sayso:predicate").values()}
-        for name in _NAMES:
-            for subject, value in self._pairs(name):
-                if name != "skos:definition" or subject in wanted:
-                    self._names_read[subject].append(value)
-        return self._names_read
-
-    _names_read: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-
-    def _periods(self) -> None:
-        columns = [self._column(f"sayso:{name}") for name in ("edtf", "earliest", "latest")]
-        self._write(
-            "period",
-            5,
-            (
-                (self._term(iri), iri, *(column.get(iri) for column in columns))
-                for iri in columns[0]
-            ),
-        )
+    def _periods(self) -> Iterator[tuple[object, ...]]:
+        """Yield all periods, as they are written and with their first and last day."""
+        for iri, edtf in self.columns.of("sayso:edtf").items():
+            bounds = (self.columns.value(iri, name) for name in _BOUNDS)
+            yield self._term(iri), iri, edtf, *bounds
 
     def _names(self) -> None:
         """Write what every numbered thing is called, and by what names referents are found."""
-        referents = {
-            quad.subject.value
-            for quad in self.claims.default.quads_for_pattern(
-                None, named("rdf:type"), named("sayso:Referent"), _UNION
-            )
-            if isinstance(quad.subject, ox.NamedNode)
-        }
+        referents = set(self.columns.of_class("sayso:Referent"))
         for iri in sorted(referents):
             self._term(iri)
         rows = (
-            (number, iri, self._label(iri), "referent" if iri in referents else None)
+            (number, iri, self.columns.label(iri), "referent" if iri in referents else None)
             for iri, number in self.terms.items()
         )
         self._write("term", 4, rows)
-        texts = ((self._term(iri), self._named(iri)) for iri in sorted(referents))
-        self.connection.executemany("INSERT INTO name (rowid, text) VALUES (?, ?)", texts)
-
-    def _label(self, iri: str) -> str:
-        for name in ("skos:prefLabel", "rdfs:label", "dcterms:title"):
-            if iri in self._column(name):
-                return self._column(name)[iri]
-        edtf = self._column("sayso:edtf").get(iri)
-        return in_words(edtf) if edtf else iri.rpartition("/")[2]
+        texts = ((self._term(iri), self.columns.names(iri)) for iri in sorted(referents))
+        self._write_texts("name", texts)

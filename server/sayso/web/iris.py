@@ -7,14 +7,16 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from sayso import __version__
 from sayso.analysis.telling import in_words
-from sayso.endpoint.negotiation import by_name, negotiate
+from sayso.endpoint.negotiation import Form
 from sayso.store.export import declared, export_quads
 from sayso.store.formats import JSON_LD, GraphFormat
 from sayso.store.framing import framed
 from sayso.web.description import describe
-from sayso.web.finding import OFFERS, Found, find
+from sayso.web.finding import Found, find
+from sayso.web.forms import Offered, asked, content_type
 from sayso.web.links import link, successors
-from sayso.web.site import Page, Site, alternates, provenance_of, tagged
+from sayso.web.sending import tagged
+from sayso.web.site import Site, alternates, provenance_of
 from sayso.web.views import view
 
 
@@ -26,8 +28,8 @@ def iris(site: Site) -> Blueprint:
     @blueprint.get("/<path:path>")
     def answer(path: str) -> BaseResponse:
         found = find(site, path)
-        form = found.form or _asked(request.args.get("format"))
-        response = Response(content_type=_content_type(form))
+        form = found.form or asked()
+        response = Response(content_type=content_type(form))
         link(response, site, found)
         if site.facts.retired(found.iri):
             return _gone(response, site, found, form)
@@ -39,15 +41,11 @@ def iris(site: Site) -> Blueprint:
     return blueprint
 
 
-def _asked(name: str | None) -> GraphFormat | Page:
-    return by_name(name, OFFERS) if name else negotiate(request.headers.get("Accept"), OFFERS)
-
-
-def _gone(response: Response, site: Site, found: Found, form: GraphFormat | Page) -> BaseResponse:
+def _gone(response: Response, site: Site, found: Found, form: Offered) -> BaseResponse:
     """Say that an IRI was retired, with what took its place; its data say the same in RDF."""
     response.status_code = HTTPStatus.GONE
     links = [site.facts.link(successor) for successor in successors(site, found.iri)]
-    if isinstance(form, Page):
+    if isinstance(form, Form):
         title = site.facts.label(found.iri)
         page = render_template("retired.html", title=title, iri=found.iri, successors=links)
         response.set_data(page.encode())
@@ -56,11 +54,11 @@ def _gone(response: Response, site: Site, found: Found, form: GraphFormat | Page
     return response
 
 
-def _body(site: Site, found: Found, form: GraphFormat | Page) -> bytes:
+def _body(site: Site, found: Found, form: Offered) -> bytes:
     def make() -> bytes:
-        return _page(site, found) if isinstance(form, Page) else _data(site, found, form)
+        return _page(site, found) if isinstance(form, Form) else _data(site, found, form)
 
-    by_request = request.args if isinstance(form, Page) else found.iri == site.catalogue.iri
+    by_request = request.args if isinstance(form, Form) else found.iri == site.catalogue.iri
     return make() if by_request else site.kept.get(f"{form.suffix} {found.path} {found.iri}", make)
 
 
@@ -85,7 +83,3 @@ def _data(site: Site, found: Found, form: GraphFormat) -> bytes:
     if form is JSON_LD:
         return framed(quads, found.iri)
     return export_quads(quads, form, declared(site.claims))
-
-
-def _content_type(form: GraphFormat | Page) -> str:
-    return "text/html; charset=utf-8" if isinstance(form, Page) else form.media_type

@@ -12,7 +12,8 @@ from sayso.web.ahead import Ahead
 from sayso.web.claims import taken
 from sayso.web.facts import Link
 from sayso.web.flows import Asked, Shown
-from sayso.web.site import Site, tagged
+from sayso.web.sending import tagged
+from sayso.web.site import Site
 
 _LISTED = 100  # claims on one page
 

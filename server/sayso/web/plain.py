@@ -6,19 +6,18 @@ claims.
 
 from collections.abc import Collection
 
-from flask import Flask, Response, abort, render_template
+from flask import Flask, render_template
 from werkzeug.wrappers import Response as BaseResponse
 
 from sayso.endpoint.app import SparqlApp, Updater
 from sayso.endpoint.graphs import ADDRESS, GraphStoreApp, Writer
 from sayso.endpoint.protocol import LONGEST
 from sayso.store import RdfStore
-from sayso.store.export import exported
-from sayso.store.formats import GRAPH_FORMATS, RESULT_FORMATS, graph_format
+from sayso.store.formats import GRAPH_FORMATS, RESULT_FORMATS
 from sayso.web.app import Mounted, secured
 from sayso.web.compression import compressed
 from sayso.web.faults import faults
-from sayso.web.site import tagged
+from sayso.web.sending import download
 
 _EXAMPLE = """SELECT ?class (COUNT(?thing) AS ?things) {
   ?thing a ?class .
@@ -74,11 +73,5 @@ def _pages(app: Flask, data: RdfStore) -> None:
         )
 
     @app.get("/download/data.<suffix>")
-    def download(suffix: str) -> BaseResponse:
-        form = graph_format(suffix)
-        if form is None:
-            abort(404, f"there is no format with the ending .{suffix}")
-        response = Response(exported(data, form), content_type=form.media_type)
-        response.headers["Content-Disposition"] = f'attachment; filename="data.{suffix}"'
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        return tagged(response, data.version, suffix)
+    def file(suffix: str) -> BaseResponse:
+        return download(data, "data", suffix)

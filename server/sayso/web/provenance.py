@@ -6,7 +6,7 @@ This is a provenance query service by direct HTTP (PROV-AQ, section 4.2): the IR
 from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, request
+from flask import Blueprint, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from sayso.endpoint.negotiation import choose
@@ -18,7 +18,8 @@ from sayso.terms import VOCABULARIES
 from sayso.web.claims import walk
 from sayso.web.description import labels
 from sayso.web.facts import Facts, named
-from sayso.web.site import Site, tagged
+from sayso.web.sending import negotiated
+from sayso.web.site import Site
 
 _PROV = VOCABULARIES["prov"]
 _FOLLOWED = {
@@ -48,10 +49,7 @@ def provenance(site: Site) -> Blueprint:
             if form is JSON_LD
             else export_quads(quads, form, declared(site.claims))
         )
-        response = Response(written, content_type=form.media_type)
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        response.vary.add("Accept")
-        return tagged(response, site.claims.version, form.suffix)
+        return negotiated(written, form, site.claims.version)
 
     return blueprint
 

@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response as BaseResponse
 from sayso.endpoint.problem import status_of
 from sayso.errors import BadSyntax, SaysoError
 from sayso.web.answers import Shown
-from sayso.web.site import Site, tagged
+from sayso.web.sending import tagged
+from sayso.web.site import Site
 
 _EXAMPLE = """SELECT ?claim ?who ?paraphrase {
   ?claim a sayso:Claim ;

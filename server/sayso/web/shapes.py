@@ -9,22 +9,23 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template
 from werkzeug.wrappers import Response as BaseResponse
 
 from sayso import __version__
-from sayso.endpoint.negotiation import by_name, negotiate
+from sayso.endpoint.negotiation import Form
 from sayso.endpoint.tags import digest
 from sayso.errors import UnknownIri
 from sayso.paths import DataFolder
 from sayso.store.export import export_quads
 from sayso.store.files import read_text
-from sayso.store.formats import GRAPH_FORMATS, JSON_LD, TURTLE, GraphFormat
+from sayso.store.formats import JSON_LD, TURTLE, GraphFormat
 from sayso.store.jsonld import compacted
 from sayso.vocabularies import BASE, VOCABULARIES
-from sayso.web.site import PAGE, Page, Site, alternates, tagged
+from sayso.web.forms import Offered, asked, content_type, of_suffix
+from sayso.web.sending import tagged
+from sayso.web.site import Site, alternates
 
-_OFFERS: tuple[GraphFormat | Page, ...] = (PAGE, *GRAPH_FORMATS)
 _SHAPE = BASE + "shape"
 _PREFIXES = VOCABULARIES | {"shape": _SHAPE + "/", "sh": "http://www.w3.org/ns/shacl#"}
 _MESSAGE = ox.NamedNode(_PREFIXES["sh"] + "message")
@@ -104,14 +105,14 @@ def shapes(_: Site) -> Blueprint:
     @blueprint.get("/shape.<any(html, ttl, nt, jsonld, rdf, trig, nq):suffix>", endpoint="listed")
     @blueprint.get("/shape/<code>", endpoint="one")
     def answer(code: str = "", suffix: str = "") -> BaseResponse:
-        name, form = _named_form(code) if code else ("", _form(suffix))
+        name, form = _named_form(code) if code else ("", of_suffix(suffix))
         iri = f"{_SHAPE}/{name}" if name else _SHAPE
         quads = rules.described(iri)
         if not quads:
             raise UnknownIri(iri=iri)
-        chosen = form or _asked()
-        body = _page(rules, name, quads) if isinstance(chosen, Page) else _data(quads, chosen)
-        response = Response(body, content_type=_content_type(chosen))
+        chosen = form or asked()
+        body = _page(rules, name, quads) if isinstance(chosen, Form) else _data(quads, chosen)
+        response = Response(body, content_type=content_type(chosen))
         response.headers["Access-Control-Allow-Origin"] = "*"
         if form is None:
             response.vary.add("Accept")
@@ -120,18 +121,9 @@ def shapes(_: Site) -> Blueprint:
     return blueprint
 
 
-def _named_form(code: str) -> tuple[str, GraphFormat | Page | None]:
+def _named_form(code: str) -> tuple[str, Offered | None]:
     name, _, suffix = code.rpartition(".")
-    return (name, _form(suffix)) if name and _form(suffix) else (code, None)
-
-
-def _form(suffix: str) -> GraphFormat | Page | None:
-    return next((offer for offer in _OFFERS if offer.suffix == suffix), None)
-
-
-def _asked() -> GraphFormat | Page:
-    name = request.args.get("format")
-    return by_name(name, _OFFERS) if name else negotiate(request.headers.get("Accept"), _OFFERS)
+    return (name, of_suffix(suffix)) if name and of_suffix(suffix) else (code, None)
 
 
 def _page(rules: Rules, code: str, quads: list[ox.Quad]) -> bytes:
@@ -148,7 +140,3 @@ def _page(rules: Rules, code: str, quads: list[ox.Quad]) -> bytes:
 
 def _data(quads: list[ox.Quad], form: GraphFormat) -> bytes:
     return compacted(quads) if form is JSON_LD else export_quads(quads, form, _PREFIXES)
-
-
-def _content_type(form: GraphFormat | Page) -> str:
-    return "text/html; charset=utf-8" if isinstance(form, Page) else form.media_type

@@ -4,12 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from flask import Response, request
-from werkzeug.wrappers import Response as BaseResponse
-
 from sayso.endpoint.app import SparqlApp
 from sayso.endpoint.graphs import GraphStoreApp, Writer
-from sayso.endpoint.negotiation import HTML
 from sayso.store import ClaimStore
 from sayso.store.formats import GRAPH_FORMATS
 from sayso.web.ahead import Ahead
@@ -19,17 +15,6 @@ from sayso.web.kept import Kept
 from sayso.web.offer import Offer
 from sayso.web.searching import Search
 from sayso.web.texts import Texts
-
-
-@dataclass(frozen=True)
-class Page:
-    """The offer of a page for people, for negotiation."""
-
-    media_types: tuple[str, ...] = (HTML,)
-    suffix: str = "html"
-
-
-PAGE = Page()
 
 
 @dataclass(frozen=True)
@@ -80,14 +65,3 @@ def alternates(path: str) -> list[Alternate]:
 def provenance_of(iri: str) -> str:
     """Return the address of the provenance of an IRI."""
     return "/provenance?target=" + quote(iri, safe="")
-
-
-def tagged(response: Response, version: str, form: str) -> BaseResponse:
-    """Mark a response with the version of the graph, and answer 304 where the client has it.
-
-    The tag is weak: the engine writes prefixes in another order each time, and a page may be
-    compressed.
-    """
-    response.set_etag(f"{version[:32]}-{form}", weak=True)
-    response.headers["Cache-Control"] = "no-cache"
-    return response.make_conditional(request)

@@ -1,15 +1,17 @@
 """Answer `/.well-known/void`."""
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from sayso.endpoint.description import SD
-from sayso.endpoint.negotiation import choose
+from sayso.endpoint.negotiation import PAGE, Form, choose
 from sayso.store.export import export_quads
-from sayso.store.formats import GRAPH_FORMATS, GraphFormat
-from sayso.web.site import PAGE, Page, Site, tagged
+from sayso.store.formats import GRAPH_FORMATS
+from sayso.web.forms import Offered
+from sayso.web.sending import negotiated
+from sayso.web.site import Site
 
-_OFFERS: tuple[GraphFormat | Page, ...] = (*GRAPH_FORMATS, PAGE)
+_OFFERS: tuple[Offered, ...] = (*GRAPH_FORMATS, PAGE)
 
 
 def void(site: Site) -> Blueprint:
@@ -20,13 +22,10 @@ def void(site: Site) -> Blueprint:
     def described() -> BaseResponse:
         accept = request.headers.get("Accept")
         form = choose(request.args.get("format"), accept, _OFFERS)
-        if isinstance(form, Page):
+        if isinstance(form, Form):
             return redirect("/dataset", 303)
         quads = [*site.catalogue.own(), *site.catalogue.described(request.url_root)]
         body = export_quads(quads, form, site.claims.prefixes | {"sd": SD})
-        response = Response(body, content_type=form.media_type)
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        response.vary.add("Accept")
-        return tagged(response, site.claims.version, form.suffix)
+        return negotiated(body, form, site.claims.version)
 
     return blueprint
