@@ -10,6 +10,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -22,6 +23,7 @@ from sayso.endpoint.limits import Limits
 from sayso.endpoint.versions import Source
 from sayso.endpoint.worker import SERVING, Serving
 from sayso.errors import SaysoError
+from sayso.store.union import UnionAwaited
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 ROWS = 1000
@@ -42,15 +44,43 @@ def load(folder: str) -> Loaded:
     store = ox.Store()
     node = ox.NamedNode("urn:x:p")
     store.extend(ox.Quad(ox.NamedNode(f"urn:x:{n}"), node, ox.Literal(n)) for n in range(ROWS))
-    return Loaded(_app(store, version, folder), version)
+    rest = Rest(path.parent) if (path.parent / "rest").exists() else None
+    return Loaded(_app(store, version, folder, rest), version, rest=rest)
 
 
-def _app(store: ox.Store, version: str, folder: str) -> Application:
+@dataclass
+class Rest:
+    """What is left of loading until a test opens the gate ``whole``."""
+
+    folder: Path
+    whole: bool = False
+    left: bool = False
+
+    def complete(self) -> None:
+        """Say that it is begun, and wait for the gate."""
+        (self.folder / "begun").touch()
+        _pass_gate({"folder": str(self.folder), "gate": "whole"})
+        self.whole = True
+
+    def leave(self) -> None:
+        """Do without."""
+        self.left = True
+
+    def told(self) -> str:
+        """Say whether all is loaded; raise UnionAwaited where another process is to say it."""
+        if self.left:
+            raise UnionAwaited
+        return "whole" if self.whole else "in part"
+
+
+def _app(store: ox.Store, version: str, folder: str, rest: Rest | None) -> Application:
     def app(environ: Environ, start: StartResponse) -> Iterable[bytes]:
         path = str(environ["PATH_INFO"])
         given = {k: v[0] for k, v in parse_qs(str(environ["QUERY_STRING"])).items()}
         if path == "/sparql":
             return _query(store, given["query"], start)
+        if path == "/rest" and rest is not None:
+            return _rest(rest, environ, start, given)
         return _ACTIONS[path](environ, start, {"version": version, "folder": folder, **given})
 
     return app
@@ -75,6 +105,18 @@ def _query(store: ox.Store, query: str, start: StartResponse) -> Iterable[bytes]
 def _text(start: StartResponse, text: str) -> list[bytes]:
     start("200 OK", [("Content-Type", "text/plain")])
     return [text.encode()]
+
+
+def _rest(
+    rest: Rest, environ: Environ, start: StartResponse, given: dict[str, str]
+) -> Iterable[bytes]:
+    """Say whether all is loaded, and what was sent; perhaps after some kilobytes."""
+    body = environ["wsgi.input"].read()  # type: ignore[attr-defined]
+    write = start("200 OK", [("Content-Type", "text/plain"), ("Cache-Control", "no-store")])
+    for _ in range(int(given.get("kib", 0))):
+        write(b"x" * 1024)
+    write(rest.told().encode() + body)
+    return []
 
 
 def _version(environ: Environ, start: StartResponse, given: dict[str, str]) -> Iterable[bytes]:

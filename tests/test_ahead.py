@@ -67,7 +67,8 @@ def test_what_a_process_leaves_half_made_is_made_by_who_asks() -> None:
 
 def test_what_is_made_beside_is_what_is_made_when_asked_for(trial: ClaimStore) -> None:
     called = os.pipe()
-    ahead = Ahead.begun(trial, lambda: os.write(called[1], b"called"))
+    ahead = Ahead(trial)
+    ahead.begin(lambda: os.write(called[1], b"called"))
     now = Ahead(trial)
     assert os.read(called[0], 10) == b"called"
     assert ahead.flows == now.flows != []
@@ -80,6 +81,7 @@ def test_where_the_process_failed_all_is_made_when_asked_for(trial: ClaimStore) 
     def fail() -> None:
         raise SystemExit
 
-    ahead = Ahead.begun(trial, fail)
+    ahead = Ahead(trial)
+    ahead.begin(fail)
     assert ahead.flows == Ahead(trial).flows
     assert ahead.index.connection.execute("SELECT COUNT(*) FROM claim").fetchone()[0] > 0

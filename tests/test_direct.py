@@ -16,7 +16,7 @@ from sayso.endpoint.limits import Limits
 from sayso.endpoint.reply import Sink, Torn
 from sayso.endpoint.wire import Call, Known, RequestReader
 from sayso.store import RdfStore
-from sayso.store.data import unite
+from sayso.store.union import unite
 
 ROWS = 5000
 ALL = "SELECT ?s ?n { ?s <urn:x:number> ?n }"

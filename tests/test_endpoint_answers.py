@@ -23,7 +23,7 @@ from sayso.endpoint.rows import Window, windowed
 from sayso.errors import NotAcceptable
 from sayso.paths import DataFolder
 from sayso.store import RdfStore, load
-from sayso.store.data import unite
+from sayso.store.union import unite
 
 if sys.version_info >= (3, 14):
     from compression import zstd

@@ -1,5 +1,6 @@
 """The store of the default graph alone holds just what the default graph of the other one does."""
 
+from dataclasses import replace
 from pathlib import Path
 from shutil import copytree
 
@@ -12,10 +13,10 @@ from bench.generate.folder import write_folder
 from sayso.analysis.kept import load_again
 from sayso.endpoint.evaluation import Evaluator
 from sayso.endpoint.protocol import Query
-from sayso.endpoint.query_text import in_default
 from sayso.errors import BadSyntax
 from sayso.paths import HOME, DataFolder
 from sayso.store import ClaimStore, load
+from sayso.store.data import in_default
 
 TRIAL = Path(__file__).parent / "trial"
 EXAMPLE = Path(sayso.__file__).parent / "example"
@@ -86,8 +87,7 @@ def test_a_query_that_may_name_a_graph_is_asked_of_all(
     trial: ClaimStore, query: str, alone: bool
 ) -> None:
     assert in_default(query) is alone
-    whole, flat = Evaluator.of(trial), ox.Store()
-    marked = Evaluator(whole.store, whole.prefixes, whole.base, flat=flat)
+    whole, marked = Evaluator.of(trial), Evaluator.of(replace(trial, flat=ox.Store()))
     rows = whole.answer(Query(query), CSV).body.count(b"\n")
     assert (marked.answer(Query(query), CSV).body.count(b"\n") == rows) is not (alone and rows > 1)
 

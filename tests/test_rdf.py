@@ -17,10 +17,11 @@ from sayso.errors import (
     UnknownRdf,
     Unreadable,
 )
-from sayso.store.data import Name, RdfStore, unite
+from sayso.store.data import Name, RdfStore
 from sayso.store.export import exported
 from sayso.store.formats import GRAPH_FORMATS, JSON_LD, N_QUADS, TRIG, GraphFormat
 from sayso.store.rdf import SUFFIXES, load_rdf, rdf_files
+from sayso.store.union import unite
 from silence import Silent
 
 E = "https://wonderland.example/"
@@ -295,7 +296,7 @@ def test_the_formats_are_those_that_are_written() -> None:
 def test_the_union_is_the_same_however_it_is_written(
     monkeypatch: pytest.MonkeyPatch, graphs: int, *, blank: bool
 ) -> None:
-    monkeypatch.setattr("sayso.store.data._MANY", 3)
+    monkeypatch.setattr("sayso.store.union._MANY", 3)
     store = ox.Store()
     names: list[Name] = [ox.NamedNode(f"{E}g{n}") for n in range(graphs)]
     names += [ox.BlankNode("g")] if blank else []

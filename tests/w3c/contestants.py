@@ -18,7 +18,7 @@ from bench.harness import program
 from bench.serve import free_port
 from sayso.endpoint.app import SparqlApp
 from sayso.store import RdfStore
-from sayso.store.data import unite
+from sayso.store.union import unite
 from w3c.exchanges import Exchange, fault_of, quads_of
 from w3c.forwarding import Forwarding
 from w3c.manifests import Case, path_of

@@ -4,7 +4,9 @@ The graph is ``derived`` under the folder's base. It says by whom it was made, a
 version of the data; of what is claimed it says nothing, it counts say-so.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
+from typing import TypeVar
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -13,15 +15,17 @@ from sayso import __version__
 from sayso.analysis.derivation import Derivation
 from sayso.analysis.disputes import Dispute
 from sayso.analysis.drift import Drift
-from sayso.analysis.network import Network
+from sayso.analysis.network import READ, Network
 from sayso.analysis.origins import Key, Sourcing
 from sayso.paths import DataFolder
 from sayso.store import ClaimStore
-from sayso.store.data import unite_beside
 from sayso.store.disk import Fill, Note
+from sayso.store.implied import Rules, imply
 from sayso.store.load import FolderReader, gather
+from sayso.store.side_by_side import side_by_side
 from sayso.vocabularies import BASE, VOCABULARIES
 
+Result = TypeVar("Result")
 PREFIXES = "".join(
     f"@prefix {name}: <{VOCABULARIES[name]}> .\n"
     for name in ("dcterms", "dispute", "drift", "prov", "rdfs", "sayso", "schema", "xsd")
@@ -30,13 +34,26 @@ PREFIXES = "".join(
 
 def load_derived(folder: DataFolder) -> ClaimStore:
     """Load a folder with what is derived from it; raise as ``load`` does."""
-    claims = gather(FolderReader(folder))
+    files = FolderReader(folder)
+    claims = gather(files)
 
-    def derived() -> bytes:  # read from the named graphs alone
-        return written(claims, Derivation.of(Network.read(claims.queryable)))
+    def derived() -> bytes:
+        return written(claims, Derivation.of(Network.read(claims.engine)))
 
-    put(claims, unite_beside(claims.queryable, derived))
+    put(claims, imply_beside(claims, files.rules, derived))
     return claims
+
+
+def imply_beside(claims: ClaimStore, rules: Rules, derive: Callable[[], Result]) -> Result:
+    """Add what a folder's graphs imply; return what is derived of them, meanwhile if it may be.
+
+    That is read from the named graphs alone, and seldom from what is implied.
+    """
+    if rules.added & READ:
+        imply(claims.engine, rules)
+        return derive()
+    _, found = side_by_side(partial(imply, claims.engine, rules), derive)
+    return found
 
 
 def written(claims: ClaimStore, found: Derivation) -> bytes:
@@ -45,10 +62,9 @@ def written(claims: ClaimStore, found: Derivation) -> bytes:
 
 
 def put(claims: ClaimStore, text: bytes) -> None:
-    """Add what was ``written`` to a store in memory: to its own graph, and to the union."""
-    form = ox.RdfFormat.TURTLE
-    claims.queryable.bulk_load(text, format=form, to_graph=graph_of(claims.base))
-    claims.queryable.bulk_load(text, format=form)
+    """Add what was ``written`` to a store in memory whose union is yet to be written."""
+    graph = graph_of(claims.base)
+    claims.engine.bulk_load(text, format=ox.RdfFormat.TURTLE, to_graph=graph)
 
 
 def deriving(fill: Fill) -> Fill:

@@ -14,11 +14,10 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from sayso.analysis.derivation import Derivation
-from sayso.analysis.derived import put, written
+from sayso.analysis.derived import imply_beside, put, written
 from sayso.analysis.network import Network
 from sayso.paths import DataFolder
 from sayso.store import ClaimStore
-from sayso.store.data import unite_beside
 from sayso.store.flat import Flat
 from sayso.store.load import FolderReader, gather
 
@@ -36,14 +35,15 @@ def load_again(folder: DataFolder, path: Path | None) -> tuple[ClaimStore, Keep]
     files = FolderReader(folder)
     with Flat.beside() as flat:
         claims = gather(files, flat)
+        flat.add_implied(claims.engine, files.rules)
 
-        def derived() -> tuple[Derivation, bytes]:  # read from the named graphs alone
-            found = _derived(claims.queryable, before, files.hashes)
+        def derived() -> tuple[Derivation, bytes]:
+            found = _derived(claims.engine, before, files.hashes)
             text = written(claims, found)
             flat.add(text, claims.base)
             return found, text
 
-        found, text = unite_beside(claims.queryable, derived)
+        found, text = imply_beside(claims, files.rules, derived)
         put(claims, text)
         claims = replace(claims, flat=flat.without_blank_nodes())
     return claims, partial(_keep, path, files.hashes, found) if path else _nothing

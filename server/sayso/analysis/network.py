@@ -36,7 +36,19 @@ _MANY = {
     "contradicts": _SAYSO + "contradicts",
     "withdrawn": VOCABULARIES["prov"] + "wasInvalidatedBy",
 }
-_UNNAMED = f"?s a <{_SAYSO}UnnamedSource> BIND(<{_SAYSO}UnnamedSource> AS ?o)"
+_UNNAMED_SOURCE, _STANCE, _SINGLE = (
+    ox.NamedNode(_SAYSO + name) for name in ("UnnamedSource", "stance", "singleValued")
+)
+_UNNAMED = f"?s a {_UNNAMED_SOURCE} BIND({_UNNAMED_SOURCE} AS ?o)"
+# The properties and classes of all that is read.
+READ = frozenset(
+    {
+        *(ox.NamedNode(iri) for iri in (*_ONE.values(), *_MANY.values())),
+        _UNNAMED_SOURCE,
+        _STANCE,
+        _SINGLE,
+    }
+)
 Value = TypeVar("Value")
 _TSV = ox.QueryResultsFormat.TSV
 
@@ -86,11 +98,9 @@ class Words:
     def of(cls, store: ox.Store) -> "Words":
         """Read the stance of each act, and the predicates that have one value at a time."""
         stances: dict[str, str] = {}
-        for _, act, stance in _rows(store, f"?s <{_SAYSO}stance> ?o"):
+        for _, act, stance in _rows(store, f"?s {_STANCE} ?o"):
             stances[act] = min(_bare(stance), stances.get(act, _bare(stance)))
-        single = {
-            s for _, s, value in _rows(store, f"?s <{_SAYSO}singleValued> ?o") if value == "true"
-        }
+        single = {s for _, s, value in _rows(store, f"?s {_SINGLE} ?o") if value == "true"}
         return cls(stances, frozenset(single))
 
 

@@ -98,7 +98,7 @@ def _knows(claims: ClaimStore, term: str) -> bool:
     if not term.startswith("<"):
         return True
     node, union = ox.NamedNode(term[1:-1]), ox.DefaultGraph()
-    return any(True for _ in claims.queryable.quads_for_pattern(node, None, None, union))
+    return any(True for _ in claims.default.quads_for_pattern(node, None, None, union))
 
 
 def questions() -> list[Question]:

@@ -131,7 +131,7 @@ class Reader:
         if isinstance(term, ox.Literal):
             return Named(term.value, term.value)
         for property_ in _NAMES:
-            quads = self.claims.queryable.quads_for_pattern(
+            quads = self.claims.default.quads_for_pattern(
                 term, ox.NamedNode(property_), None, ox.DefaultGraph()
             )
             labels = [quad.object for quad in quads if isinstance(quad.object, ox.Literal)]

@@ -53,7 +53,7 @@ def findings_options(
 
 def find(claims: ClaimStore, *, withdrawn: bool) -> Findings:
     """Derive all from what is loaded."""
-    network = Network.read(claims.queryable)
+    network = Network.read(claims.engine)
     return Findings(claims, Derivation.of(network.with_withdrawn() if withdrawn else network))
 
 

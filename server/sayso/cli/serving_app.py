@@ -35,7 +35,7 @@ def serving(
 
     ``keep`` is called there first.
     """
-    ahead = Ahead.begun(claims, keep)
+    ahead = Ahead(claims)
     writer = None
     if wanted.token:
         token = Token.read(Path(wanted.token))
@@ -45,4 +45,6 @@ def serving(
     client = app.test_client()
     for path in _WARMING:
         client.get(path)  # answers once what every worker would else prepare for itself
-    return Loaded(app, claims.version, direct=directly(app))
+    ahead.begin(keep)  # at last, since this process then copies all the memory it goes through
+    rest = claims.union if claims.flat is not None and writer is None else None
+    return Loaded(app, claims.version, direct=directly(app), rest=rest)

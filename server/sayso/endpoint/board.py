@@ -143,6 +143,10 @@ class Slot:
         words[_FIRST + bucket(spent)] += 1
         return spent
 
+    def give_back(self) -> None:
+        """Note that the request at work is not answered here."""
+        self.words[Word.STARTED] = 0
+
     def clear(self) -> None:
         """Forget the request of a worker that is no more; what is counted stays."""
         for word in (Word.STARTED, Word.BEGUN, Word.HOLDS, Word.LEAVE, Word.TURN):

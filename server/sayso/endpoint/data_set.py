@@ -7,8 +7,9 @@ import pyoxigraph as ox
 from rdflib.plugins.sparql import prepareQuery
 
 from sayso.endpoint.protocol import Query
-from sayso.endpoint.query_text import from_several, in_default
+from sayso.endpoint.query_text import from_several
 from sayso.errors import QueryFailed
+from sayso.store import RdfStore
 from sayso.store.union import merged
 
 
@@ -23,24 +24,21 @@ class DataSet(NamedTuple):
     named: list[ox.NamedNode | ox.BlankNode] | None = None
 
 
-def choose_data_set(
-    query: Query, store: ox.Store, flat: ox.Store | None, prefixes: Mapping[str, str]
-) -> DataSet:
+def choose_data_set(query: Query, data: RdfStore) -> DataSet:
     """Choose the request's, else the query's own, else all (Protocol, 2.1.4).
 
-    ``flat`` has the default graph of the store alone. Raise QueryFailed where several FROM
-    clauses cannot be read.
+    Raise QueryFailed where several FROM clauses cannot be read.
     """
     default, named = query.default_graphs, query.named_graphs
     if not default and not named:
-        default, named = _own_graphs(query.text, prefixes)
+        default, named = _own_graphs(query.text, data.prefixes)
     if not default and not named:
-        return DataSet(flat if flat is not None and in_default(query.text) else store)
+        return DataSet(data.asked(query.text))
     first = [ox.NamedNode(iri) for iri in default]
     second = [ox.NamedNode(iri) for iri in named]
     if len(first) > 1:
-        return DataSet(merged(store, first, second), [ox.DefaultGraph()], [*second])
-    return DataSet(store, [*first], [*second])
+        return DataSet(merged(data.engine, first, second), [ox.DefaultGraph()], [*second])
+    return DataSet(data.engine, [*first], [*second])
 
 
 def _own_graphs(text: str, prefixes: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -64,7 +64,7 @@ def format_iri(suffix: str) -> ox.NamedNode:
 
 
 def _graphs(claims: RdfStore, data: ox.NamedNode, endpoint: str) -> Iterator[Fact]:
-    for place, (name, size) in enumerate(graph_sizes(claims.queryable).items()):
+    for place, (name, size) in enumerate(graph_sizes(claims.engine).items()):
         entry = ox.NamedNode(f"{endpoint}#named-graph-{place}")
         graph = ox.NamedNode(f"{endpoint}#graph-{place}")
         yield data, _sd("namedGraph"), entry

@@ -41,22 +41,20 @@ _SHORT = 65_536  # bytes; what is looked at to see whether an answer is short
 
 @dataclass(frozen=True)
 class Evaluator:
-    """What evaluates queries: a store whose default graph is the union, and assumed prefixes.
+    """What evaluates queries over a data set; they may use its prefixes undeclared.
 
     Relative IRIs resolve against ``base``. ``most_rows`` cuts longer answers; 0 cuts none. A
-    query may call the ``services``, and nothing else. ``flat`` has the default graph alone.
+    query may call the ``services``, and nothing else.
     """
 
-    store: ox.Store
-    prefixes: Mapping[str, str]
+    data: RdfStore
     base: str | None = None
     most_rows: int = 0
     services: Collection[str] = ()
-    flat: ox.Store | None = None
     _marks: Mapping[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_marks", {name: f"{name}:" for name in self.prefixes})
+        object.__setattr__(self, "_marks", {name: f"{name}:" for name in self.data.prefixes})
 
     @classmethod
     def of(
@@ -64,7 +62,7 @@ class Evaluator:
     ) -> "Evaluator":
         """Make the evaluator of a loaded graph."""
         base = claims.base if isinstance(claims, ClaimStore) else None
-        return cls(claims.queryable, claims.prefixes, base, most_rows, services, claims.flat)
+        return cls(claims, base, most_rows, services)
 
     def answer(self, query: Query, accept: str | None = None) -> Answer:
         """Evaluate a query and return its results in the format asked for; raise as ``begin``."""
@@ -161,12 +159,14 @@ class Evaluator:
     def _mentioned(self, text: str) -> dict[str, str]:
         """Leave out the prefixes that a query cannot use: to read all takes as long as a lookup."""
         if "\\" in text:  # an escape may stand for any letter of a name
-            return dict(self.prefixes)
-        return {name: self.prefixes[name] for name, mark in self._marks.items() if mark in text}
+            return dict(self.data.prefixes)
+        return {
+            name: self.data.prefixes[name] for name, mark in self._marks.items() if mark in text
+        }
 
     def _data(self, query: Query) -> DataSet:
         try:
-            return choose_data_set(query, self.store, self.flat, self.prefixes)
+            return choose_data_set(query, self.data)
         except QueryFailed:
             self._results(query.text, DataSet(ox.Store()))  # the engine names the place of a fault
             raise

@@ -15,10 +15,12 @@ import socket
 import sys
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from typing import Protocol
 
 from sayso.endpoint import channel
 from sayso.endpoint.answering import Answering
@@ -36,24 +38,37 @@ _PR_SET_PDEATHSIG = 1
 _SPARE = 4  # how much more than the bound on memory the address space may grow
 
 
+class Rest(Protocol):
+    """What is left of loading, for which most requests need not wait."""
+
+    def complete(self) -> object:
+        """Do it, in the process that workers are forked from."""
+
+    def leave(self) -> None:
+        """Have UnionAwaited raised where it is wanted, in a worker that was forked before."""
+
+
 @dataclass(frozen=True)
 class Loaded:
     """What a loader gives: the application over one version of the graph, and its name.
 
     ``prepare`` is called in each worker before its first request, for what no fork can share.
-    ``direct`` answers what it can without WSGI.
+    ``direct`` answers what it can without WSGI. A ``rest`` may be done once the first workers
+    answer; other workers then take their place.
     """
 
     app: Application
     version: str
     prepare: Callable[[], object] = lambda: None
     direct: Direct = by_wsgi
+    rest: Rest | None = None
 
 
 @dataclass(frozen=True)
 class Plan:
     """What a generation is started with; ``loader`` is ``module:function``, called with options.
 
+    With ``early`` it answers before all is loaded, as nothing else answers yet.
     The channel, the board and the log are open files that the process inherits.
     """
 
@@ -68,6 +83,7 @@ class Plan:
     turns: int
     log: int | None
     cache: str | None
+    early: bool
 
     def limited(self) -> Limits:
         """Return the limits."""
@@ -88,20 +104,43 @@ def main() -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)  # the front says when to end
     end = socket.socket(fileno=plan.channel)
+    gc.disable()  # what is loaded stays, and the collector would go through it again and again
     loaded = _load(plan, end)
     if loaded is None:
         return
     limits = plan.limited()
     board = Board.open(plan.board, limits.most_workers)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system forgets dead children by itself
-    gc.collect()
-    gc.freeze()
+    if not plan.early:
+        loaded = _completed(loaded)
+    _keep()
     channel.send(end, b"R", loaded.version.encode())
+    forked = 0
     while True:
         kind, content, _ = channel.receive(end)
         if kind != b"F":
             return
         _fork(plan, loaded, board, end, int(content))
+        forked += 1
+        if loaded.rest and forked == limits.workers:
+            loaded = _completed(loaded)
+            _keep()
+            channel.send(end, b"C")
+
+
+def _completed(loaded: Loaded) -> Loaded:
+    """Load the rest, if any; not in this thread, for the reason that `load_folder` has."""
+    if loaded.rest:
+        with ThreadPoolExecutor(1) as aside:
+            aside.submit(loaded.rest.complete).result()
+    return replace(loaded, rest=None)
+
+
+def _keep() -> None:
+    """Spare what is loaded the collector, which would write to it and so copy it in each worker."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 def _load(plan: Plan, end: socket.socket) -> Loaded | None:
@@ -145,8 +184,11 @@ def _become_worker(
     cache = AnswerCache(Path(plan.cache), limits.kept) if plan.cache else None
     log = partial(os.write, plan.log) if plan.log is not None else None
     loaded.prepare()
+    if loaded.rest:
+        loaded.rest.leave()
     ready, slot = Ready.of(plan.ready), board.slot(number)
-    most = share(limits.workers) if number <= limits.workers else 0
+    stays = number <= limits.workers and not loaded.rest
+    most = share(limits.workers) if stays else 0
     pages = Pages(most, plan.board, partial(board.total, Word.SERIAL))
     pages.small_from_now_on()
     base = {**base_environ((plan.server[0], plan.server[1])), SERVING: Serving(end, slot.words)}

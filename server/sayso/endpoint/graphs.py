@@ -112,7 +112,7 @@ class GraphStoreApp:
     def has(self, graph: str | None) -> bool:
         """Say whether there is a graph of this name; the default graph is always there."""
         try:
-            return graph is None or self.claims.queryable.contains_named_graph(ox.NamedNode(graph))
+            return graph is None or self.claims.engine.contains_named_graph(ox.NamedNode(graph))
         except ValueError:
             return False
 
@@ -130,7 +130,7 @@ class GraphStoreApp:
         if graph is None:
             return self.claims.size
         pattern = f"GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }}"
-        return number(self.claims.queryable, f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")
+        return number(self.claims.engine, f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")
 
     def is_current(self, graph: str | None, given: str, *, weakly: bool = False) -> bool:
         """Say whether an If-Match field names the graph as it is now, in whatever format.
@@ -181,7 +181,7 @@ class GraphStoreApp:
     def _write(self, graph: str | None, form: GraphFormat, output: Sink) -> None:
         prefixes = self.claims.prefixes if form.suffix in _WITH_PREFIXES else None
         if self._flows(graph):
-            self.claims.queryable.dump(
+            self.claims.default.dump(
                 output,  # type: ignore[arg-type]
                 format=form.engine,
                 from_graph=ox.DefaultGraph(),
@@ -192,8 +192,9 @@ class GraphStoreApp:
 
     def _sorted(self, graph: str | None) -> bytes:
         """Write a graph in N-Triples, sorted: the engine's order is another in each process."""
+        store = self.claims.default if graph is None else self.claims.engine
         name = ox.DefaultGraph() if graph is None else ox.NamedNode(graph)
-        content = self.claims.queryable.dump(format=N_TRIPLES.engine, from_graph=name) or b""
+        content = store.dump(format=N_TRIPLES.engine, from_graph=name) or b""
         return b"".join(sorted(content.splitlines(keepends=True)))
 
 

@@ -59,7 +59,7 @@ class Pool:
             self.next.close()
         self.writing.begun()
         source = self.source.after_writing() if written else self.source
-        self.next = Generation(source, self.limits, self.ready)
+        self.next = Generation(source, self.limits, self.ready, early=self.current is None)
         self.next.listen(self._told)
 
     def _told(self, generation: Generation, kind: bytes, content: bytes, files: list[int]) -> None:
@@ -67,6 +67,8 @@ class Pool:
             self._serve(generation, content.decode())
         elif kind == b"W":
             self._enlist(generation.enlist(content, files))
+        elif kind == b"C":
+            generation.renew()
         elif kind == b"X" and generation is self.next:
             self._unloaded(generation, content.decode())
         elif not kind:

@@ -14,12 +14,6 @@ _NOISE = re.compile(
 DEEPEST = 100  # the engine's parser overflows its stack at some thousands
 
 
-def in_default(text: str) -> bool:
-    """Say whether a query surely asks the default graph alone, and all of it."""
-    plain = text.casefold()
-    return not ("graph" in plain or "from" in plain or "\\" in plain)
-
-
 def depth(text: str) -> int:
     """Count how deep brackets, and negations without any, nest outside comments, strings, IRIs.
 

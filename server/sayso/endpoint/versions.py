@@ -49,7 +49,7 @@ class Source:
 class Generation:
     """One version of the graph: its process, its board, its workers and its kept answers."""
 
-    def __init__(self, source: Source, limits: Limits, ready: Ready) -> None:
+    def __init__(self, source: Source, limits: Limits, ready: Ready, *, early: bool) -> None:
         self.limits = limits
         self.board = Board.create(limits.most_workers)
         self.turns = Turns.create(limits.at_once)
@@ -61,12 +61,12 @@ class Generation:
         self.free = list(range(limits.most_workers, 0, -1))
         self.draining = False
         self.end, theirs = channel.pair()
-        self.process = self._start(source, theirs, ready)
+        self.process = self._start(source, theirs, ready, early)
         theirs.close()
         self._loop = asyncio.get_running_loop()
 
     def _start(
-        self, source: Source, theirs: socket.socket, ready: Ready
+        self, source: Source, theirs: socket.socket, ready: Ready, early: bool
     ) -> subprocess.Popen[bytes]:
         plan = Plan(
             source.loader,
@@ -80,6 +80,7 @@ class Generation:
             self.turns.descriptor,
             source.log,
             str(self.answers) if self.answers else None,
+            early,
         )
         inherited = [plan.channel, plan.board, plan.turns, *plan.ready]
         inherited += [] if plan.log is None else [plan.log]
@@ -129,6 +130,11 @@ class Generation:
         os.close(hand.process)
         del self.hands[hand.number]
         self.free.append(hand.number)
+
+    def renew(self) -> None:
+        """Have workers that are forked now take the place of those that are there."""
+        for hand in self.hands.values():
+            hand.retire()
 
     def drain(self) -> None:
         """Tell the workers to end after the request at work."""

@@ -24,7 +24,8 @@ from sayso.endpoint.limits import Limits
 from sayso.endpoint.pages import Pages
 from sayso.endpoint.ready import CALL, Ready
 from sayso.endpoint.turns import Turns
-from sayso.endpoint.wire import Known, Refused, RequestReader
+from sayso.endpoint.wire import Call, Known, Refused, RequestReader
+from sayso.store.union import UnionAwaited
 
 OWN_PATHS = (b"/health", b"/metrics")  # the front answers these
 _NUMBER = struct.Struct("<Q")
@@ -36,6 +37,7 @@ SERVING = "sayso.serving"  # in the environment: a Serving
 _READ = 65_536
 _REST = 0.1  # seconds without a request after which a worker forgets the clients that have left
 _LOOK = 1.0  # seconds after which an idle worker looks whether it is still wanted
+_SOON = 0.01  # seconds
 _STACK = 64 << 20  # the engine's parser recurses
 
 
@@ -165,10 +167,24 @@ class Worker:
                 return BACK, bytes(reader.raw)  # the front refuses it again, and tells why
         if call is None or call.path in OWN_PATHS:
             return BACK, data
-        whole = self.answering.answer(call, client.socket, client.address, arrived)
+        return self._answer(call, client, data, arrived)
+
+    def _answer(self, call: Call, client: Client, data: bytes, arrived: int) -> tuple[bytes, bytes]:
+        try:
+            whole = self.answering.answer(call, client.socket, client.address, arrived)
+        except UnionAwaited:
+            return self._given_back(data)
         if whole and call.keep_alive:
             return (BACK, call.rest) if call.rest else (KEEP, b"")
         return END if whole else BREAK, b""
+
+    def _given_back(self, data: bytes) -> tuple[bytes, bytes]:
+        """Leave a request to the workers that soon take the place of those like this one."""
+        words = self.slot.words
+        while not words[Word.LEAVE] and not self.board.flag(Flag.DRAINING):
+            time.sleep(_SOON)
+        self.slot.give_back()
+        return (BREAK, b"") if words[Word.BEGUN] else (BACK, data)
 
 
 def number_of(content: bytes) -> tuple[int, bytes]:

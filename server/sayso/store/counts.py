@@ -17,7 +17,7 @@ _GRAPHS = "SELECT ?graph (COUNT(*) AS ?n) { GRAPH ?graph { ?s ?p ?o } } GROUP BY
 
 @dataclass(frozen=True)
 class Counts:
-    """What is counted of a store whose default graph is the union of all.
+    """What is counted of a store's default graph and of its named ones.
 
     ``whole`` has the names of VoID's properties; ``graphs`` the triples of each named graph, by
     its IRI, in order.
@@ -27,10 +27,10 @@ class Counts:
     graphs: dict[str, int]
 
     @classmethod
-    def of(cls, store: ox.Store) -> "Counts":
+    def of(cls, default: ox.Store, named: ox.Store) -> "Counts":
         """Count; entities are the subjects that have an IRI and a class."""
-        whole = {name: number(store, query) for name, query in _WHOLE.items()}
-        return cls(whole, graph_sizes(store))
+        whole = {name: number(default, query) for name, query in _WHOLE.items()}
+        return cls(whole, graph_sizes(named))
 
 
 def graph_sizes(store: ox.Store) -> dict[str, int]:

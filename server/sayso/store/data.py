@@ -6,24 +6,21 @@ engine can show a union itself (``use_default_graph_as_union``), but then a trip
 stands in two graphs comes twice, and ``FROM`` is ignored; so it is written out, once.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
-from itertools import islice
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Self
 
 import pyoxigraph as ox
 
+from sayso.store.union import Union, unite
 from sayso.vocabularies import prefixes
 
 if TYPE_CHECKING:
     from rdflib import Dataset
 
 _DEFAULT = ox.DefaultGraph()
-_UNITE = "INSERT { ?s ?p ?o } WHERE { GRAPH %s { ?s ?p ?o } }"
-_MANY = 10_000  # graphs, each of which costs 20 microseconds when it is merged alone
 _COUNT = "SELECT (COUNT(*) AS ?n) { %s }"
 # What is in no named graph, and so in the default graph for a reason of its own.
 _ALONE = "{ ?s ?p ?o FILTER NOT EXISTS { GRAPH ?g { ?s ?p ?o } } }"
@@ -34,7 +31,6 @@ _ANYWHERE = "{ SELECT DISTINCT ?s ?p ?o { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p 
 Subject = ox.NamedNode | ox.BlankNode | ox.Triple
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Name = ox.NamedNode | ox.BlankNode
-Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -80,25 +76,43 @@ class NamedGraphs:
 class RdfStore:
     """A data set to be asked: any RDF.
 
-    ``queryable`` has the union of all graphs as its default graph, unless it is not ``united``:
-    a store that is written keeps its default graph for itself. ``mixed`` says whether triples may
-    be in no named graph. ``version`` is another for other data; ``prefixes`` are those that a
-    query may use and results are written with. ``flat``, if there is one, holds the default graph
-    alone: a query that names no graph is answered from it up to twice as fast, since the engine
-    need not go over each triple as it stands in the named graphs.
+    Its default graph is the union of all graphs, unless it is not ``united``: a store that is
+    written keeps its default graph for itself. ``mixed`` says whether triples may be in no named
+    graph. ``version`` is another for other data; ``prefixes`` are those that a query may use and
+    results are written with. ``flat``, if there is one, holds the default graph alone: a query
+    that names no graph is answered from it up to twice as fast, since the engine need not go over
+    each triple as it stands in the named graphs.
+
+    ``engine`` has the named graphs. Where there is a ``union``, that is yet to be written into
+    it; so who reads more than named graphs takes ``default`` or ``queryable``.
     """
 
-    queryable: ox.Store
+    engine: ox.Store
     version: str
     prefixes: dict[str, str]
     united: bool = field(default=True, kw_only=True)
     mixed: bool = field(default=True, kw_only=True)
     flat: ox.Store | None = field(default=None, kw_only=True, repr=False)
+    union: Union | None = field(default=None, kw_only=True, repr=False)
+
+    @property
+    def queryable(self) -> ox.Store:
+        """The store with the named graphs and the default graph; raise what `Union` does."""
+        return self.union.complete() if self.union else self.engine
+
+    @property
+    def default(self) -> ox.Store:
+        """The store to read the default graph from, whatever else is in it."""
+        return self.flat if self.flat is not None else self.queryable
+
+    def asked(self, query: str) -> ox.Store:
+        """Choose the store that a query is to be asked of."""
+        return self.default if in_default(query) else self.queryable
 
     @property
     def store(self) -> NamedGraphs:
         """The named graphs alone, as they came."""
-        return NamedGraphs(self.queryable)
+        return NamedGraphs(self.engine)
 
     @cached_property
     def size(self) -> int:
@@ -110,20 +124,21 @@ class RdfStore:
     @cached_property
     def graphs(self) -> int:
         """Count the named graphs."""
-        return sum(1 for _ in self.queryable.named_graphs())
+        return sum(1 for _ in self.engine.named_graphs())
 
     def alone(self) -> ox.QueryTriples:
         """Find the triples that are in the default graph of themselves, and not by the union."""
         if not self.mixed:
-            return self._built(_NONE)  # to look for them takes as long as to write all others
-        return self._built(_ALONE if self.united else _DEFAULT_ONLY)
+            # To look for them takes as long as to write all others.
+            return self._built(self.engine, _NONE)
+        return self._built(self.queryable, _ALONE if self.united else _DEFAULT_ONLY)
 
     def merged(self) -> ox.QueryTriples:
         """Find the triples of all graphs, each once."""
-        return self._built(_DEFAULT_ONLY if self.united else _ANYWHERE)
+        return self._built(self.default, _DEFAULT_ONLY if self.united else _ANYWHERE)
 
-    def _built(self, pattern: str) -> ox.QueryTriples:
-        found = self.queryable.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {pattern}")
+    def _built(self, store: ox.Store, pattern: str) -> ox.QueryTriples:
+        found = store.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {pattern}")
         if not isinstance(found, ox.QueryTriples):
             raise TypeError("CONSTRUCT builds triples")
         return found
@@ -157,36 +172,10 @@ class ClaimStore(RdfStore):
         return dataset
 
 
-def unite(store: ox.Store) -> None:
-    """Write the union of all named graphs into the default graph of a store in memory, at once.
-
-    Graph by graph the engine holds one graph's triples a second time meanwhile, and not all of
-    them: 230 MB less for a million quads. Many small graphs would take longer so.
-    """
-    names = [*islice(store.named_graphs(), _MANY + 1)]
-    apart = len(names) <= _MANY and all(isinstance(name, ox.NamedNode) for name in names)
-    # In an order of their own, since the engine writes a graph in the order of what was added.
-    graphs = sorted(map(str, names)) if apart else ["?g"]
-    store.update(" ;\n".join(_UNITE % graph for graph in graphs))
-
-
-def unite_beside(store: ox.Store, act: Callable[[], Result]) -> Result:
-    """Write the union, and return what ``act`` returns, which is done on another core.
-
-    Until all is written it sees the default graph as it was.
-    """
-    with ThreadPoolExecutor(1) as aside:
-        done = aside.submit(act)
-        unite(store)
-        return done.result()
-
-
-def unite_on_disk(store: ox.Store, quads: Iterable[ox.Quad]) -> None:
-    """Write the triples of quads into the default graph of a store on disk.
-
-    An update would hold all of them in memory, and this holds a batch.
-    """
-    store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+def in_default(query: str) -> bool:
+    """Say whether a query surely asks the default graph alone, and all of it."""
+    plain = query.casefold()
+    return not ("graph" in plain or "from" in plain or "\\" in plain)
 
 
 def _number(store: ox.Store, query: str) -> int:

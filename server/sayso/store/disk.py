@@ -26,10 +26,11 @@ from sayso.errors import (
     WrittenStore,
 )
 from sayso.paths import DataFolder
-from sayso.store.data import ClaimStore, NamedGraphs, RdfStore, unite_on_disk
+from sayso.store.data import ClaimStore, NamedGraphs, RdfStore
 from sayso.store.load import FolderReader, Seen, unseen
 from sayso.store.rdf import RdfFile, fill_rdf
 from sayso.store.stream import from_pieces, streamed
+from sayso.store.union import unite_on_disk
 from sayso.store.write import sync
 from sayso.vocabularies import prefixes
 

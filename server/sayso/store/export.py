@@ -34,10 +34,10 @@ def exported(data: RdfStore, format_: GraphFormat) -> Iterator[bytes]:
 
 def _united(data: RdfStore, format_: GraphFormat) -> bytes:
     if data.united:
-        used, own = data.prefixes, _own(data, data.queryable.named_graphs())
+        used, own = data.prefixes, _own(data, data.engine.named_graphs())
         if len(own) <= _MANY:
             used, own = {**used, **own}, {}
-        content = _dumped(data.queryable, format_, used, from_graph=ox.DefaultGraph())
+        content = _dumped(data.default, format_, used, from_graph=ox.DefaultGraph())
         return _declaring(content, own, format_)
     known = declared(data) if format_.suffix in _WITH_PREFIXES else None
     return ox.serialize(data.merged(), format=format_.engine, prefixes=known) or b""
@@ -65,14 +65,14 @@ def _parts(data: RdfStore, format_: GraphFormat) -> Iterator[bytes]:
 
 def _names(data: RdfStore) -> list[Name]:
     """List the named graphs in an order of their own, so that equal data are equal bytes."""
-    return sorted(data.queryable.named_graphs(), key=str)
+    return sorted(data.engine.named_graphs(), key=str)
 
 
 def _n_quads(data: RdfStore) -> Iterator[bytes]:
     """Add its name to each line of a graph's N-Triples; no literal holds a line end there."""
     yield data.alone().serialize(format=N_TRIPLES.engine) or b""
     for graph in _names(data):
-        lines = _dumped(data.queryable, N_TRIPLES, {}, graph)
+        lines = _dumped(data.engine, N_TRIPLES, {}, graph)
         yield lines.replace(b" .\n", f" {graph} .\n".encode())
 
 
@@ -82,7 +82,7 @@ def _trig(data: RdfStore) -> Iterator[bytes]:
     yield data.alone().serialize(format=TURTLE.engine) or b""
     for graph in _names(data):
         prefixes = {**data.prefixes, **_own(data, [graph])}
-        body = _dumped(data.queryable, TURTLE, prefixes, graph)
+        body = _dumped(data.engine, TURTLE, prefixes, graph)
         while body.startswith(b"@prefix "):
             body = body[body.index(b"\n") + 1 :]
         yield f"{graph} {{\n".encode() + body + b"}\n"
@@ -96,7 +96,7 @@ def _json_ld(data: RdfStore) -> Iterator[bytes]:
     for graph in _names(data):
         if nodes:
             yield b","
-        nodes = _dumped(data.queryable, JSON_LD, {}, graph)
+        nodes = _dumped(data.engine, JSON_LD, {}, graph)
         iri = graph.value if isinstance(graph, ox.NamedNode) else str(graph)
         yield b'{"@id": ' + json.dumps(iri).encode() + b', "@graph": ' + nodes + b"}"
     yield b"]}\n"
@@ -108,7 +108,7 @@ def declared(data: RdfStore) -> dict[str, str]:
     PROV's own library reads no node whose namespace it has not been told, and a record's
     claims are hash IRIs.
     """
-    return {**data.prefixes, **_own(data, data.queryable.named_graphs())}
+    return {**data.prefixes, **_own(data, data.engine.named_graphs())}
 
 
 def _own(data: RdfStore, graphs: Iterable[Name]) -> dict[str, str]:

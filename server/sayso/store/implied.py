@@ -21,13 +21,14 @@ _CLAIM = VOCABULARIES["sayso"] + "Claim"
 _PROV, _DCTERMS = VOCABULARIES["prov"], VOCABULARIES["dcterms"]
 _TYPE = ox.NamedNode(VOCABULARIES["rdf"] + "type")
 _ASSOCIATED, _AGENT = (ox.NamedNode(_PROV + name) for name in ("wasAssociatedWith", "Agent"))
+_GENERATED = ox.NamedNode(_PROV + "wasGeneratedBy")
 _GENERATION = f"""{{
   GRAPH ?g {{
-    ?record <{_PROV}wasGeneratedBy> ?o .
+    ?record {_GENERATED} ?o .
     ?s <{_DCTERMS}isPartOf> ?record ; a <{_CLAIM}> .
   }}
   FILTER(isIRI(?o))
-  BIND(<{_PROV}wasGeneratedBy> AS ?p)
+  BIND({_GENERATED} AS ?p)
 }}"""
 
 
@@ -38,6 +39,12 @@ class Rules:
     properties: Terms
     classes: Terms
     ranges: Terms
+
+    @property
+    def added(self) -> frozenset[ox.NamedNode]:
+        """The properties and classes of the triples that are added."""
+        terms = (self.properties, self.classes, self.ranges)
+        return frozenset({_GENERATED}).union(*(above for each in terms for above in each.values()))
 
     @classmethod
     def of(cls, ontology: Iterable[ox.Quad]) -> "Rules":

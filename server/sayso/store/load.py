@@ -7,10 +7,11 @@ import pyoxigraph as ox
 
 import sayso
 from sayso.paths import DataFolder
-from sayso.store.data import ClaimStore, unite
+from sayso.store.data import ClaimStore
 from sayso.store.files import Source, base_iri, read, read_text, sources
 from sayso.store.flat import Flat
 from sayso.store.implied import Rules, imply
+from sayso.store.union import Union
 from sayso.vocabularies import prefixes
 
 Seen = Callable[[int], object]
@@ -26,25 +27,23 @@ def load(folder: DataFolder) -> ClaimStore:
     Raise NoFolder, NoRecords, NoFile, NoBase, Unreadable, BadEncoding, HasByteOrderMark or
     BadSyntax.
     """
-    claims = gather(FolderReader(folder))
-    unite(claims.queryable)
+    files = FolderReader(folder)
+    claims = gather(files)
+    imply(claims.engine, files.rules)
     return claims
 
 
 def gather(files: "FolderReader", flat: Flat | None = None) -> ClaimStore:
-    """Load a folder's named graphs, as ``load`` does, without their union: that is yet to come.
+    """Load a folder's named graphs, without what they imply, which is yet to come.
 
-    A ``flat`` store has all of it loaded meanwhile, and is perhaps not yet whole.
+    A ``flat`` store has the same loaded meanwhile, and is perhaps not yet whole.
     """
     store = ox.Store()
     for source in files.sources:
         content = files.take(store, source)
         if flat is not None:
             flat.add(content, source.graph)
-    if flat is not None:
-        flat.add_implied(store, files.rules)
-    imply(store, files.rules)
-    return ClaimStore(store, files.version, prefixes(files.base), files.base)
+    return ClaimStore(store, files.version, prefixes(files.base), files.base, union=Union(store))
 
 
 class FolderReader:

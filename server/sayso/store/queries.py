@@ -42,7 +42,8 @@ def ask(claims: ClaimStore, query: str, name: str = "query") -> Answer:
     stranger's query must look for SERVICE first.
     """
     try:
-        return claims.queryable.query(query, base_iri=claims.base, prefixes=claims.prefixes)
+        store = claims.asked(query)
+        return store.query(query, base_iri=claims.base, prefixes=claims.prefixes)
     except SyntaxError as error:
         raise bad_query(query, name, error) from error
 

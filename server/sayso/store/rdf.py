@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from io import BufferedReader
 from pathlib import Path
@@ -31,11 +32,13 @@ from sayso.errors import (
     Unreadable,
 )
 from sayso.store.advice import advised
-from sayso.store.data import RdfStore, unite_beside
+from sayso.store.data import RdfStore
 from sayso.store.formats import GRAPH_FORMATS, JSON_LD, RDF_XML, TURTLE, GraphFormat
 from sayso.store.insert import insert
 from sayso.store.load import Seen, unseen
+from sayso.store.side_by_side import side_by_side
 from sayso.store.stream import streamed
+from sayso.store.union import unite
 from sayso.vocabularies import VOCABULARIES
 
 _GZIP = ".gz"
@@ -141,7 +144,7 @@ def load_rdf(files: Iterable[RdfFile], meanwhile: Callable[[], object] = lambda:
 
     version, prefixes = _read(files, take)
     mixed = any(True for _ in store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
-    unite_beside(store, meanwhile)
+    side_by_side(partial(unite, store), meanwhile)
     return RdfStore(store, version, prefixes, mixed=mixed)
 
 

@@ -5,10 +5,10 @@ answers already, and only who asks for one of these waits.
 """
 
 import pickle
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Self, TypeVar
+from typing import TypeVar
 
 from sayso.analysis.flows import Flow, flows
 from sayso.endpoint.beside import Beside, beside
@@ -25,15 +25,14 @@ class Ahead:
     """What is made of one graph; ``made`` are those that a process is at."""
 
     claims: ClaimStore
-    made: Mapping[str, Beside] = field(default_factory=dict)
+    made: dict[str, Beside] = field(default_factory=dict)
 
-    @classmethod
-    def begun(cls, claims: ClaimStore, first: Callable[[], object] = bool) -> Self:
+    def begin(self, first: Callable[[], object] = bool) -> None:
         """Begin to make all in a process of its own, where ``first`` is called before.
 
         This one must have a single thread.
         """
-        return cls(claims, begun(lambda: claims, first))
+        self.made.update(begun(lambda: self.claims, first))
 
     @cached_property
     def index(self) -> Index:

@@ -52,7 +52,7 @@ class Columns:
 
     def _quads(self, predicate: str, value: str | None = None) -> Iterator[ox.Quad]:
         pattern = None, named(predicate), named(value) if value else None, _UNION
-        return self.claims.queryable.quads_for_pattern(*pattern)
+        return self.claims.default.quads_for_pattern(*pattern)
 
     def names(self, iri: str | None) -> str:
         """Join the names of a thing, and what a predicate means."""

@@ -64,7 +64,7 @@ class Catalogue:
     @cached_property
     def counts(self) -> Counts:
         """Count the graph."""
-        return Counts.of(self.claims.queryable)
+        return Counts.of(self.claims.default, self.claims.engine)
 
     @cached_property
     def files(self) -> dict[str, File]:
@@ -76,7 +76,7 @@ class Catalogue:
     def own(self) -> list[ox.Quad]:
         """List what the graph itself says of the data set."""
         node = ox.NamedNode(self.iri)
-        return list(self.claims.queryable.quads_for_pattern(node, None, None, ox.DefaultGraph()))
+        return list(self.claims.default.quads_for_pattern(node, None, None, ox.DefaultGraph()))
 
     def described(self, origin: str) -> list[ox.Quad]:
         """List what is counted and where it is had; ``origin`` is this server, with a slash."""

@@ -54,7 +54,7 @@ class Facts:
     def values(self, subject: str, predicate: str) -> list[Term]:
         """List the objects of a subject and a predicate (``prefix:name`` or IRI), sorted."""
         pattern = ox.NamedNode(subject), named(predicate), None, _UNION
-        found = [quad.object for quad in self.claims.queryable.quads_for_pattern(*pattern)]
+        found = [quad.object for quad in self.claims.default.quads_for_pattern(*pattern)]
         return sorted(found, key=str)
 
     def value(self, subject: str, predicate: str) -> str | None:
@@ -69,19 +69,19 @@ class Facts:
     def subjects(self, predicate: str, value: str) -> list[str]:
         """List the subjects that point to an IRI, sorted so that #c2 comes before #c10."""
         pattern = None, named(predicate), ox.NamedNode(value), _UNION
-        found = {quad.subject for quad in self.claims.queryable.quads_for_pattern(*pattern)}
+        found = {quad.subject for quad in self.claims.default.quads_for_pattern(*pattern)}
         return sorted((s.value for s in found if isinstance(s, ox.NamedNode)), key=natural)
 
     def facts(self, subject: str) -> Iterator[tuple[str, Term]]:
         """Yield each predicate and object of a subject, once."""
         pattern = ox.NamedNode(subject), None, None, _UNION
-        for quad in self.claims.queryable.quads_for_pattern(*pattern):
+        for quad in self.claims.default.quads_for_pattern(*pattern):
             yield quad.predicate.value, quad.object
 
     def pointing(self, iri: str) -> Iterator[tuple[str, str]]:
         """Yield each predicate and subject that point to an IRI, once."""
         pattern = None, None, ox.NamedNode(iri), _UNION
-        for quad in self.claims.queryable.quads_for_pattern(*pattern):
+        for quad in self.claims.default.quads_for_pattern(*pattern):
             if isinstance(quad.subject, ox.NamedNode):
                 yield quad.predicate.value, quad.subject.value
 
@@ -91,9 +91,9 @@ class Facts:
             node = ox.NamedNode(iri)
         except ValueError:
             return False
-        store = self.claims.queryable
+        store = self.claims.default
         return (
-            store.contains_named_graph(node)
+            self.claims.engine.contains_named_graph(node)
             or any(True for _ in store.quads_for_pattern(node, None, None, _UNION))
             or any(True for _ in store.quads_for_pattern(None, None, node, _UNION))
         )
@@ -119,7 +119,7 @@ class Facts:
     def is_a(self, subject: str, kind: str) -> bool:
         """Say whether a subject is of a class."""
         quad = ox.Quad(ox.NamedNode(subject), named("rdf:type"), named(kind), _UNION)
-        return quad in self.claims.queryable
+        return quad in self.claims.default
 
     def label(self, iri: str) -> str:
         """Return the words for an IRI: its label, title or paraphrase, else what it is made of.

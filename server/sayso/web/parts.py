@@ -41,7 +41,7 @@ def _read(facts: Facts, record: str) -> tuple[dict[str, Node], dict[str, list[st
     nodes: dict[str, Node] = defaultdict(lambda: defaultdict(list))
     serves: dict[str, list[str]] = defaultdict(list)
     served = {named(name).value for name in _SERVED}
-    for quad in facts.claims.queryable.quads_for_pattern(None, None, None, ox.NamedNode(record)):
+    for quad in facts.claims.engine.quads_for_pattern(None, None, None, ox.NamedNode(record)):
         if not isinstance(quad.subject, ox.NamedNode):
             continue
         nodes[quad.subject.value][quad.predicate.value].append(quad.object)

@@ -25,8 +25,8 @@ from sayso.analysis.network import Network
 from sayso.analysis.questions import question
 from sayso.paths import DataFolder
 from sayso.store import ClaimStore
-from sayso.store.data import unite
 from sayso.store.load import FolderReader
+from sayso.store.union import unite
 from sayso.terms import SAYSO, prefixes
 
 Made = TypeVar("Made")
