@@ -77,7 +77,7 @@ def test_a_long_request_gives_its_turn_to_another(server: Server) -> None:
             client.sendall(f"GET {ENDLESS_PATH} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
         server.at_work(2)  # so one has lost the only turn already
         assert server.ask("/version")[2] == b"first"
-        assert server.health()["busy"] == 2, "both go on"
+        server.at_work(2)  # both go on; who answered may not have noted its end yet
     server.at_work(0)
     for _ in range(20):
         assert server.ask("/version")[2] == b"first"

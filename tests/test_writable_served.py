@@ -91,7 +91,7 @@ def test_whatever_is_killed_what_was_answered_is_there_and_whole(tmp_path: Path,
                     sent += 1
                     update(address, f"INSERT DATA {{ {pair} }}")
                     answered += 1
-                    if answered % 3 == 0 and not killer.is_alive():
+                    if answered % 3 == 0 and killer.ident is None:
                         killer.start()
             killer.join()
     with serving(*options(tmp_path, "--rdf", seed, "--store", place)) as (_, _, address):
