@@ -5,6 +5,7 @@ import sys
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -16,13 +17,15 @@ from werkzeug.test import Client, TestResponse, create_environ
 
 from sayso.endpoint.app import SparqlApp
 from sayso.endpoint.coding import Codings
+from sayso.endpoint.evaluation import Evaluator
 from sayso.endpoint.exchange import Environ
 from sayso.endpoint.graphs import GraphStoreApp, Target
 from sayso.endpoint.reply import BUFFER, Sink, Torn
-from sayso.endpoint.rows import Window, windowed
+from sayso.endpoint.rows import IN_EACH_ROW, Window, windowed
 from sayso.errors import NotAcceptable
 from sayso.paths import DataFolder
 from sayso.store import RdfStore, load
+from sayso.store.formats import RESULT_FORMATS, ResultFormat
 from sayso.store.union import unite
 
 if sys.version_info >= (3, 14):
@@ -334,6 +337,42 @@ def test_an_answer_is_cut_only_where_there_is_more(capped: Client, number: int) 
     response = ask(capped, f"{ALL} LIMIT {number}")
     assert len(lines(response)) == min(number, 1000)
     assert response.headers.get("Sayso-Row-Limit") == ("1000" if number > 1000 else None)
+
+
+ODD = ["{", "<result>", "a\nb\r\n", '"', "\\", "", "}{\n<"]
+
+
+@pytest.mark.parametrize("form", RESULT_FORMATS, ids=lambda form: form.suffix)
+@pytest.mark.parametrize("row", ["", *(f"?v{n}" for n in range(3))])
+def test_a_byte_that_is_counted_stands_in_each_row(form: ResultFormat, row: str) -> None:
+    values = [
+        f"({ox.Literal(text)} {ox.NamedNode('urn:x:' + str(n))} UNDEF)"
+        for n, text in enumerate(ODD)
+    ]
+    query = f"SELECT {row or '*'} {{ VALUES (?v0 ?v1 ?v2) {{ {' '.join(values)} }} }}"
+    if not row:
+        query = "SELECT * { {} UNION {} UNION {} }"
+    results = ox.Store().query(query)
+    assert isinstance(results, ox.QuerySolutions)
+    written = results.serialize(format=form.engine) or b""
+    assert written.count(IN_EACH_ROW[form.media_type]) >= (len(ODD) if row else 3)
+
+
+def test_an_answer_that_has_no_more_rows_is_evaluated_once(
+    capped: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, evaluated = Evaluator._ask, list[str]()
+
+    def counted(self: Evaluator, text: str, *rest: Any) -> Any:  # noqa: ANN401 - as it is there
+        evaluated.append(text)
+        return asked(self, text, *rest)
+
+    monkeypatch.setattr(Evaluator, "_ask", counted)
+    query = f"{ALL} LIMIT 900"
+    assert len(ask(capped, query).data) > 5000
+    assert evaluated == [query]
+    assert len(lines(ask(capped, f"{ALL} LIMIT 1001"))) == 1000
+    assert len(evaluated) > 2
 
 
 def test_rows_may_be_left_out_where_none_are_cut(endpoint: Client) -> None:

@@ -18,7 +18,7 @@ from sayso.endpoint.protocol import Query
 from sayso.endpoint.query_text import DEEPEST, depth
 from sayso.endpoint.reply import Short, TooMuch
 from sayso.endpoint.results import FAULTS, Answer, Results, Written, in_format, said
-from sayso.endpoint.rows import Window, windowed
+from sayso.endpoint.rows import IN_EACH_ROW, Window, windowed
 from sayso.errors import (
     BadSyntax,
     NoRest,
@@ -103,11 +103,14 @@ class Evaluator:
         window: Window,
         accept: str | None,
     ) -> Written:
-        """Write a part of the rows where there are more; every row takes a byte at least."""
+        """Write a part of the rows where there are more.
+
+        An answer that is short, and surely has no more, is not evaluated a second time.
+        """
         whole = in_format(results, query.format, accept)
         names = [variable.value for variable in results.variables]
         if not window.offset:
-            short = Short(min(window.limit, _SHORT))
+            short = Short(_SHORT, IN_EACH_ROW[whole.media_type], window.limit)
             with suppress(TooMuch):
                 whole.write(short)
                 return Written(whole.media_type, short.pass_on)

@@ -167,17 +167,19 @@ class TooMuch(Exception):  # noqa: N818 - no error of the request
 
 
 class Short:
-    """Hold a body in memory, up to a number of bytes; raise TooMuch at more."""
+    """Hold a body in memory; raise TooMuch at more than some bytes, or so many of one of them."""
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+    def __init__(self, most: int, counted: bytes, most_counted: int) -> None:
+        self._left = most
+        self._counted = counted
+        self._left_of_counted = most_counted
         self._pieces: list[bytes] = []
-        self._held = 0
 
     def write(self, data: bytes, /) -> int:
         """Take a piece; raise TooMuch."""
-        self._held += len(data)
-        if self._held > self._most:
+        self._left -= len(data)
+        self._left_of_counted -= data.count(self._counted)
+        if self._left < 0 or self._left_of_counted < 0:
             raise TooMuch
         self._pieces.append(data)
         return len(data)

@@ -10,7 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sayso.endpoint.federation import unescaped
+from sayso.store.formats import RESULT_FORMATS
 
+_BYTES = {"json": b"{", "xml": b"<", "csv": b"\n", "tsv": b"\n"}
+# By media type a byte that stands at least once in each row.
+IN_EACH_ROW = {form.media_type: _BYTES[form.suffix] for form in RESULT_FORMATS}
 _PROLOGUE = re.compile(
     r"(?:\s|#[^\r\n]*|(?:BASE|PREFIX)(?:\s|#[^\r\n]*)*(?:[^\s<>#\"'{}()]*:(?:\s|#[^\r\n]*)*)?"
     r"<[^<>\"{}|^`\\\x00-\x20]*>)*",
