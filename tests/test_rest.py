@@ -17,12 +17,13 @@ from bench.generate import Plan, write_folder
 from front_server import SOON, Server, alive, running, until
 from sayso.analysis.derived import load_derived
 from sayso.analysis.kept import load_again
-from sayso.cli.serving_app import Wanted, serving
+from sayso.cli.serving import load_folder
 from sayso.endpoint.evaluation import Evaluator
+from sayso.endpoint.generation import Loaded
 from sayso.endpoint.protocol import Query
 from sayso.paths import DataFolder
 from sayso.store import ClaimStore, load
-from sayso.store.union import UnionAwaited
+from sayso.store.union import Union, UnionAwaited
 
 TRIAL = DataFolder(Path(__file__).parent / "trial")
 BOTH = "SELECT ?g { ?claim a sayso:Claim . GRAPH ?g { ?claim a sayso:Claim } }"
@@ -184,12 +185,37 @@ def test_it_is_all_the_same_as_when_nothing_is_left(tmp_path: Path) -> None:
     assert early.version == whole.version
 
 
-@pytest.mark.parametrize("writing", [False, True])
-def test_a_server_that_writes_leaves_nothing(
-    claims: ClaimStore, tmp_path: Path, *, writing: bool
-) -> None:
+@pytest.fixture
+def untried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the start page ask no questions, some of which need the union."""
+    for name in ("_FITTED", "_TRIED"):
+        monkeypatch.setattr(f"sayso.web.offer.{name}", 1000)
+
+
+@pytest.fixture
+def large(untried: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sayso.cli.serving._LARGE", 1000)
+
+
+def served(token: str | None = None) -> Loaded:
+    return load_folder(str(TRIAL.root), check=False, most_rows=0, token=token)
+
+
+@pytest.mark.usefixtures("large")
+def test_the_union_of_a_large_graph_is_left() -> None:
+    found = served()
+    assert isinstance(found.rest, Union)
+    assert not triples(found.rest.store)
+
+
+@pytest.mark.usefixtures("large")
+def test_a_server_that_writes_leaves_nothing(tmp_path: Path) -> None:
     token = tmp_path / "token"
     token.write_text("a-token-that-is-long-enough-to-be-one", encoding="utf-8")
     token.chmod(0o600)
-    wanted = Wanted(0, str(token) if writing else None)
-    assert (serving(TRIAL, claims, wanted, bool).rest is None) is writing
+    assert served(str(token)).rest is None
+
+
+@pytest.mark.usefixtures("untried")
+def test_of_a_small_graph_nothing_is_left() -> None:
+    assert served().rest is None

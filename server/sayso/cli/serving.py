@@ -7,10 +7,13 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from sayso.analysis.kept import load_again
+from sayso.analysis.kept import Keep, load_again
 from sayso.endpoint.generation import Loaded
 from sayso.errors import NotConforming, SaysoError
 from sayso.paths import DataFolder
+from sayso.store import ClaimStore
+
+_LARGE = 100_000  # triples; the union of fewer takes a quarter of a second
 
 
 def load_folder(
@@ -37,7 +40,7 @@ def load_folder(
     with ThreadPoolExecutor(1) as aside:
         # Not by this thread: it will ask the queries, and what these allocate would be put
         # together from the pieces that loading leaves free, which takes them up to a third longer.
-        loading = aside.submit(load_again, folder, Path(kept) if kept else None)
+        loading = aside.submit(_load, folder, Path(kept) if kept else None, writing=bool(token))
         # This takes half a second, in which the engine loads.
         from sayso.cli.serving_app import Wanted, serving  # noqa: PLC0415
 
@@ -47,6 +50,14 @@ def load_folder(
         sys.stderr.write(report)
         raise NotConforming
     return loaded
+
+
+def _load(folder: DataFolder, kept: Path | None, *, writing: bool) -> tuple[ClaimStore, Keep]:
+    """Load, but leave the union of a large graph for later; a worker that writes is to have all."""
+    claims, keep = load_again(folder, kept)
+    if claims.union and (writing or claims.flat is None or claims.size < _LARGE):
+        claims.union.complete()
+    return claims, keep
 
 
 def _checking(folder: DataFolder) -> Connection:

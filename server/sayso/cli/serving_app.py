@@ -46,5 +46,5 @@ def serving(
     for path in _WARMING:
         client.get(path)  # answers once what every worker would else prepare for itself
     ahead.begin(keep)  # at last, since this process then copies all the memory it goes through
-    rest = claims.union if claims.flat is not None and writer is None else None
-    return Loaded(app, claims.version, direct=directly(app), rest=rest)
+    left = claims.union and not claims.union.written
+    return Loaded(app, claims.version, direct=directly(app), rest=claims.union if left else None)
