@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 ATTACKERS = 4
 CLIENTS = 4
-WARM_UP = 0.3  # of the requests, before memory is first looked at
+WARM_UP = 0.5  # of the requests, before memory is first looked at
 REST = 20.0  # seconds in which spare workers end
 # Each worker's heap finds its size at its own first heavy request, which for some comes late.
 NOISE_MB, NOISE_SHARE, NOISE_FILES = 8.0, 0.1, 8  # the first for each process
