@@ -1,5 +1,6 @@
 """Answer as another SPARQL endpoint would, or lead elsewhere."""
 
+import gc
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -13,7 +14,11 @@ _ROWS = {
 
 
 class Speaking:
-    """An endpoint on this machine that answers each query with one row, or by a redirection."""
+    """An endpoint on this machine that answers each query with one row, or by a redirection.
+
+    While its thread runs nothing is collected: the engine's rows, which the tracebacks of refused
+    queries hold in circles, may be dropped by the thread that asked for them alone.
+    """
 
     def __init__(self, status: int = 200, elsewhere: str = "") -> None:
         self.calls = 0
@@ -46,6 +51,8 @@ class Speaking:
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
 
     def __enter__(self) -> Self:
+        gc.collect()
+        gc.disable()
         self._thread.start()
         return self
 
@@ -56,3 +63,4 @@ class Speaking:
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
+        gc.enable()
